@@ -1,0 +1,41 @@
+import type { Range } from '../base/span';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** One link of a proof: a sentence and the place it speaks of. */
+export interface Evidence { readonly message: string; readonly file: string; readonly range: Range }
+
+export interface Suppression { readonly reason: string; readonly until: string | null; readonly by: 'comment' | 'config' | 'baseline' }
+
+/** An edit in 1-based ranges of one file, as it leaves the engine. */
+export interface FileEdit { readonly file: string; readonly range: Range; readonly newText: string }
+
+export interface Fix {
+  readonly title: string;
+  /** Safe fixes keep the behaviour for every allowed caller; only those are applied by `--fix`. */
+  readonly safe: boolean;
+  readonly edits: readonly FileEdit[];
+}
+
+/** What a check asks a fix to do; `fixes/<kind>.ts` turns it into edits. Resolved lazily. */
+export type RepairIntent =
+  | { readonly kind: 'addGuard'; readonly endpoint: string; readonly like: string | null }
+  | { readonly kind: 'pickFields'; readonly endpoint: string; readonly fields: readonly string[]; readonly source: { readonly file: string; readonly start: number; readonly end: number } | null }
+  | { readonly kind: 'registerOperation'; readonly endpoint: string; readonly document: string };
+
+/** A finding, complete but for its fixes, which are computed when somebody asks. */
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: string;
+  readonly range: Range;
+  readonly endpoint: string | null;
+  readonly pointer: string | null;
+  readonly fingerprint: string;
+  readonly owasp: string;
+  readonly cwe: number;
+  readonly related: readonly Evidence[];
+  readonly repairs: readonly RepairIntent[];
+  readonly suppressed: Suppression | null;
+}
