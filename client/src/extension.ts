@@ -1,0 +1,2 @@
+/** Starts the extension. */
+export function activate(): void {}

@@ -1,0 +1,2 @@
+console.error('npm test is not wired yet.');
+process.exit(1);

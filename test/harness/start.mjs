@@ -1,0 +1,1 @@
+console.error('npm start is not wired yet.');
