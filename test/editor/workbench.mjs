@@ -7,7 +7,6 @@ import { ensureChromium, ensureCodeServer } from './code-server.mjs';
 
 /** A quiet workbench that behaves like the desktop: on the web, files would be saved after a delay. */
 const settings = {
-  'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
@@ -19,7 +18,6 @@ const settings = {
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
-  // Suggestions of the built-in language services would cover what the tests look at.
   'editor.minimap.enabled': false,
 };
 
@@ -52,14 +50,15 @@ export function installExtension(vsix, profile) {
 /**
  * Starts code-server on a free port of 127.0.0.1, in its own process group.
  * @param options.extra more arguments; options.onLine gets every line of its log; options.idleSeconds: it ends by itself after so
- *   long without a browser, in case this process is killed
+ *   long without a browser, in case this process is killed (null: never); options.askTrust: asks before it trusts a folder, for people
  * @returns its port, a function that stops it, its log, and a promise of its end
  */
-export async function startServer(profile, { extra = [], onLine, idleSeconds = 90 } = {}) {
+export async function startServer(profile, { extra = [], onLine, idleSeconds = 90, askTrust = false } = {}) {
   const { node, entry } = ensureCodeServer();
   const child = spawn(node, [
     entry, '--bind-addr', '127.0.0.1:0', '--auth', 'none', ...profileArguments(profile),
-    '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--ignore-last-opened',
+    '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--ignore-last-opened',
+    ...(askTrust ? [] : ['--disable-workspace-trust']),
     ...(idleSeconds === null ? [] : ['--idle-timeout-seconds', String(idleSeconds)]),
     ...extra,
   ], { env: serverEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
