@@ -1,9 +1,10 @@
 // Builds the three bundles: dist/client.js (VS Code), dist/server.js (language server) and dist/cli.js (command line).
 // CommonJS, because that is what the extension host loads; every package that is not Node's or VS Code's is bundled in.
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { bundledPackages, noticesText } from './notices.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const production = process.argv.includes('--production');
@@ -22,6 +23,7 @@ const common = {
   sourcemap: production ? false : 'linked',
   minify: production,
   keepNames: true,
+  metafile: true,
   legalComments: production ? 'none' : 'inline',
   logLevel: 'warning',
 };
@@ -39,6 +41,8 @@ mkdirSync(join(root, 'dist'), { recursive: true });
 if (watch) {
   for (const bundle of bundles) await (await context({ ...common, ...bundle, logLevel: 'info' })).watch();
 } else {
-  await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
+  const results = await Promise.all(bundles.map((bundle) => build({ ...common, ...bundle })));
+  const packages = bundledPackages(root, results.flatMap((result) => Object.keys(result.metafile.inputs)));
+  writeFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), noticesText(packages));
   chmodSync(join(root, 'dist', 'cli.js'), 0o755);
 }
