@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
 });
 
 const scratch = mkdtempSync(join(tmpdir(), 'routewarden-editor-'));
-const profile = profileIn(scratch, values['user-data-dir'], values['extensions-dir']);
+const profile = profileIn(scratch, { userData: values['user-data-dir'], extensions: values['extensions-dir'] });
 // What has to be stopped at the end; filled as it starts.
 const running = { server: null, browser: null };
 let finished = false;

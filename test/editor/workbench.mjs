@@ -21,13 +21,25 @@ const settings = {
   'editor.minimap.enabled': false,
 };
 
+/** More quiet, for tests that type: only our own findings are shown, and what is typed stays as it was typed. */
+export const typingSettings = {
+  'typescript.validate.enable': false,
+  'javascript.validate.enable': false,
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoIndent': 'none',
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.parameterHints.enabled': false,
+};
+
 /** The folders of one run of the workbench; nothing of the user's is read or written. */
-export function profileIn(folder, userData = join(folder, 'user-data'), extensions = join(folder, 'extensions')) {
+export function profileIn(folder, { userData = join(folder, 'user-data'), extensions = join(folder, 'extensions'), more = {} } = {}) {
   mkdirSync(extensions, { recursive: true });
   const file = join(userData, 'User', 'settings.json');
   if (!existsSync(file)) {
     mkdirSync(join(userData, 'User'), { recursive: true });
-    writeFileSync(file, JSON.stringify(settings, null, 2));
+    writeFileSync(file, JSON.stringify({ ...settings, ...more }, null, 2));
   }
   return { userData, extensions, config: join(folder, 'config.yaml') };
 }
