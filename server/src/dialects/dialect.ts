@@ -1,0 +1,83 @@
+import type { EndpointState, Guard, Protocol } from '../model/api';
+import type { Site } from '../model/facts';
+import type { Machine } from '../evaluate/machine';
+import type { Environment, Program } from '../evaluate/program';
+import type { Assumption, Value } from '../evaluate/value';
+
+/** Values by import identity. All functions are pure but for what they keep in `program.collected`. */
+export interface LibraryModels {
+  /** The value of an export, or undefined when the library does not say. `name` is `default`, `*`, `export=` or a name. */
+  readonly imports?: (specifier: string, name: string, file: string) => Value | undefined;
+  readonly globals?: (name: string) => Value | undefined;
+  /** What a parameter of a declared type is, when nobody called the function: `app: Application`. */
+  readonly types?: (type: { readonly name: string; readonly specifier: string | null }, site: Site) => Value | undefined;
+}
+
+/** One framework, declared. A dialect knows no other dialect, no tree and no file system. */
+export interface Dialect {
+  readonly name: string;
+  /** Packages whose import (or `require`) makes a file a root of the evaluation; a trailing `/` or `*` matches subpaths too. */
+  readonly packages: readonly string[];
+  /** Names of members that register something (`get`, `use`, `route`): functions that call one and were never called are tried at the end. */
+  readonly registrars: ReadonlySet<string>;
+  /** Fresh models; called once per program. */
+  models(): LibraryModels;
+  /** Files that are roots by their place (`app/users/route.ts`), among the workspace's files. */
+  readonly conventions?: (environment: Environment) => readonly string[];
+  /** The endpoints, after every root module ran and uncalled functions were tried. */
+  routes(program: Program): readonly RawEndpoint[];
+  /** Reasons for things that could not be resolved go through `program.note`. */
+}
+
+/** One part of a path in contract notation (`/users/{id}`), with where it is written. */
+export interface RawComponent {
+  readonly text: string;
+  /** False when a part of it is unknown; then `text` shows what is known. */
+  readonly complete: boolean;
+  readonly site: Site | null;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** One thing that runs for a request, in order: a middleware, a guard, an interceptor, and last the handler. */
+export interface Step {
+  readonly kind: 'guard' | 'handler';
+  readonly scope: Guard['scope'];
+  /** The function, guard class or option that stands for it; for names, references and library identity. */
+  readonly value: Value;
+  readonly site: Site | null;
+  /** How it is written where it is attached; decides how the add-guard fix writes it elsewhere. */
+  readonly style: 'argument' | 'decorator' | 'wrapper' | 'option';
+  /**
+   * Runs it on the exchange. It says what happened through `m.emit`: `next` for every way on which the request goes on, `respond` for every
+   * answer; `m.throw` for a throw that nobody catches.
+   */
+  run(m: Machine, exchange: Exchange): void;
+}
+
+/** The request and response values that the steps of one endpoint share; made anew for each run. */
+export interface Exchange { readonly values: Readonly<Record<string, Value>> }
+
+/** An endpoint as a dialect declares it. Steps run lazily, when the endpoint is judged. */
+export interface RawEndpoint {
+  /** Upper case, or `ANY`. */
+  readonly method: string;
+  /** Outermost first; joined with single slashes. */
+  readonly components: readonly RawComponent[];
+  readonly protocol: Protocol;
+  readonly framework: string;
+  /** Its application's id and entry file; null for what no application mounts. */
+  readonly application: { readonly id: string; readonly entry: string } | null;
+  readonly state: EndpointState;
+  /** Where it is registered. */
+  readonly site: Site;
+  readonly handler: Value | null;
+  readonly handlerSite: Site | null;
+  readonly steps: readonly Step[];
+  exchange(m: Machine): Exchange;
+  /** Whether the first match wins in registration order, so that a later route can be hidden by an earlier one. */
+  readonly ordered: boolean;
+  readonly deprecated: boolean;
+  /** `public` by a marker that a guard really reads, `private` by an option; null when the dialect does not know. */
+  readonly marker: { readonly kind: 'public' | 'private'; readonly why: string; readonly site: Site | null } | null;
+  readonly bodyValidated: boolean | null;
+}

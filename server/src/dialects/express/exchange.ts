@@ -1,0 +1,115 @@
+import type { Machine } from '../../evaluate/machine';
+import type { ModelType, ModelValue, Value } from '../../evaluate/value';
+import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import type { Exchange } from '../dialect';
+
+/** `req`: what was set on it wins over what the request brings. */
+const requestType: ModelType<null> = {
+  name: 'express.Request',
+  get: (self, key) => {
+    const set = self.props.get(key);
+    if (set) return set;
+    switch (key) {
+      case 'params': return input('path');
+      case 'query': return input('query');
+      case 'body': case 'rawBody': return input('body');
+      case 'headers': return input('header');
+      case 'cookies': case 'signedCookies': return input('cookie');
+      case 'session': case 'sessionID': return input('session');
+      case 'user': case 'auth': case 'oidc': return input('principal');
+      case 'file': case 'files': return input('file');
+      case 'get': case 'header': return native('req.get', (_m, call) => {
+        const name = stringOf(call.args[0]);
+        return name === undefined ? input('header') : input('header', name.toLowerCase());
+      });
+      case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
+      case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
+      case 'param': return native('req.param', (_m, call) => input('path', stringOf(call.args[0]) ?? '*'));
+      case 'url': case 'originalUrl': case 'path': case 'baseUrl': return input('url', key);
+      case 'method': return input('request', 'method');
+      case 'on': case 'once': return native('req.on', (m, call) => { const fn = call.args[1]; if (fn) m.maybe(() => m.call(fn, [input('body')], { site: call.site })); return self; });
+      default: return undefined;
+    }
+  },
+};
+
+/** The status that was set before, 200 otherwise. */
+const statusOf = (self: ModelValue): Value => self.props.get('#status') ?? lit(200);
+
+/** Methods that send, and what of their arguments is the body. */
+const senders: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp']);
+const fluent: ReadonlySet<string> = new Set(['set', 'header', 'type', 'cookie', 'clearCookie', 'vary', 'links', 'append', 'attachment', 'location', 'contentType']);
+
+const responseType: ModelType<null> = {
+  name: 'express.Response',
+  get: (self, key) => {
+    const set = self.props.get(key);
+    if (set) return set;
+    if (senders.has(key)) return native(`res.${key}`, (m, call) => {
+      // `res.json(status, body)` and `res.send(status)` of Express 3 are long gone; `end()` has no body.
+      m.emit({ kind: 'respond', value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: `res.${key}` });
+      return self;
+    });
+    if (fluent.has(key)) return native(`res.${key}`, () => self);
+    switch (key) {
+      case 'status': case 'writeHead': return native(`res.${key}`, (m, call) => { m.heap.set(self.props, '#status', call.args[0] ?? lit(200)); return self; });
+      case 'sendStatus': return native('res.sendStatus', (m, call) => {
+        m.emit({ kind: 'respond', value: UNDEFINED, status: call.args[0] ?? null, site: call.site, via: 'res.sendStatus' });
+        return self;
+      });
+      case 'redirect': return native('res.redirect', (m, call) => {
+        const [first, second] = call.args;
+        m.emit({ kind: 'respond', value: second ?? first ?? UNDEFINED, status: second ? first ?? null : lit(302), site: call.site, via: 'res.redirect' });
+        return self;
+      });
+      case 'sendFile': case 'sendfile': case 'download': case 'render': return native(`res.${key}`, (m, call) => {
+        m.emit({ kind: 'respond', value: derived('file', call.args), status: statusOf(self), site: call.site, via: `res.${key}` });
+        return self;
+      });
+      case 'format': return native('res.format', (m, call) => {
+        const [on] = call.args;
+        if (on?.t === 'object') m.fork([...on.props.values()].map(fn => ({ run: () => m.call(fn, [], { site: call.site }) })), false);
+        return self;
+      });
+      case 'write': return native('res.write', (m, call) => {
+        m.emit({ kind: 'respond', value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: 'res.write' });
+        return self;
+      });
+      case 'headersSent': return lit(false);
+      case 'req': return undefined;
+      default: return undefined;
+    }
+  },
+  set: (self, key, value, m) => {
+    m.heap.set(self.props, key === 'statusCode' ? '#status' : key, value);
+    return true;
+  },
+};
+
+/** `next`: going on, or with an argument an error (`'route'` and `'router'` skip, which is going on). */
+const next = native('next', (m, call) => {
+  const [error] = call.args;
+  const skips = error?.t === 'lit' && (error.v === undefined || error.v === null || error.v === 'route' || error.v === 'router');
+  if (!error || skips) m.emit({ kind: 'next', value: UNDEFINED, status: null, site: call.site, via: 'next' });
+  else if (m.truth(error) === undefined) {
+    // `next(err)` with an `err` that may be missing goes on where it is.
+    m.emit({ kind: 'next', value: error, status: null, site: call.site, via: 'next(err)' });
+  } else m.emit({ kind: 'throw', value: error, status: null, site: call.site, via: 'next(err)' });
+  return UNDEFINED;
+});
+
+/** A fresh request, response and `next`. */
+export function expressExchange(_m: Machine): Exchange {
+  const req = model(requestType, null) as Value;
+  const res = model(responseType, null) as ModelValue;
+  res.props.set('locals', object());
+  res.props.set('req', req);
+  if (req.t === 'model') req.props.set('res', res);
+  return { values: { req, res, next } };
+}
+
+/** Calls a middleware or handler with the exchange. */
+export function expressInvoke(value: Value, m: Machine, exchange: Exchange): void {
+  const { req = UNDEFINED, res = UNDEFINED, next: go = UNDEFINED } = exchange.values;
+  m.call(value, [req, res, go]);
+}

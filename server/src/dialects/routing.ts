@@ -1,0 +1,146 @@
+import type { EndpointState } from '../model/api';
+import type { Site } from '../model/facts';
+import type { Machine } from '../evaluate/machine';
+import type { ModelValue, Value } from '../evaluate/value';
+import { alternatives } from '../evaluate/value';
+import type { Exchange, RawComponent, RawEndpoint, Step } from './dialect';
+import type { PathSyntax } from './paths';
+import { below, joinComponents, pathComponents } from './paths';
+
+/** A router or application: an ordered list of what was registered on it. Shared by all dialects whose routes are calls on a router. */
+export interface RouterState {
+  readonly dialect: string;
+  readonly app: boolean;
+  readonly name: string;
+  /** Grows on the heap. */
+  readonly entries: RouterEntry[];
+  readonly prefix: Value[];
+  readonly site: Site | null;
+  /** True for a parameter that nobody passed an application for. */
+  readonly assumed: boolean;
+}
+
+export interface RouterEntry {
+  readonly kind: 'use' | 'route' | 'param';
+  /** For `route`; `ANY` for all. */
+  readonly methods: readonly string[];
+  readonly path: Value | null;
+  readonly handlers: readonly Value[];
+  readonly sites: readonly (Site | null)[];
+  readonly site: Site;
+  readonly conditional: boolean;
+}
+
+/** How a dialect's routers behave. */
+export interface RoutingRules {
+  readonly dialect: string;
+  readonly syntax: PathSyntax;
+  /** The router behind a value given to `use` (or undefined for a middleware). */
+  routerOf(value: Value): ModelValue<RouterState> | undefined;
+  /** Runs a middleware or handler. */
+  invoke(value: Value, m: Machine, exchange: Exchange, kind: Step['kind']): void;
+  exchange(m: Machine): Exchange;
+  /** Whether a value handles errors only and never guards. */
+  handlesErrors(value: Value, m: Machine): boolean;
+  /** Whether a terminating route hides later ones. */
+  readonly ordered: boolean;
+}
+
+interface Collected { readonly step: Step; readonly prefix: readonly RawComponent[]; readonly exact: boolean; readonly param: string | null; readonly methods: readonly string[] | null }
+interface Context {
+  readonly components: readonly RawComponent[];
+  readonly guards: readonly Collected[];
+  readonly application: RawEndpoint['application'];
+  readonly state: EndpointState;
+  readonly visiting: readonly RouterState[];
+}
+
+/** Flattens lists of handlers (`[auth, [log]]`) with their sites. */
+function flat(values: readonly Value[], sites: readonly (Site | null)[]): { readonly value: Value; readonly site: Site | null }[] {
+  return values.flatMap((value, index) => value.t === 'list' ? flat(value.items, value.items.map(() => sites[index] ?? null)) : [{ value, site: sites[index] ?? null }]);
+}
+
+/** All endpoints of a set of routers: those of applications with their mounts, then those of routers that nobody mounted. */
+export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine, rules: RoutingRules): RawEndpoint[] {
+  const out: RawEndpoint[] = [];
+  const reached = new Set<RouterState>();
+  const mounted = new Set<RouterState>();
+  for (const router of routers) for (const entry of router.state.entries) {
+    if (entry.kind === 'use') for (const { value } of flat(entry.handlers, entry.sites)) for (const one of alternatives(value)) {
+      const child = rules.routerOf(one);
+      if (child && child.state !== router.state) mounted.add(child.state);
+    }
+  }
+  const apps = routers.filter(router => router.state.app && !router.state.assumed && !mounted.has(router.state));
+  for (const app of apps) {
+    const file = app.state.site?.file ?? '';
+    walk(app.state, { components: [], guards: [], application: { id: applicationId(file, apps, app), entry: file }, state: 'live', visiting: [] });
+  }
+  for (const router of routers) if (!reached.has(router.state)) {
+    walk(router.state, { components: [], guards: [], application: null, state: 'unmounted', visiting: [] });
+  }
+  return out;
+
+  function walk(router: RouterState, context: Context): void {
+    if (context.visiting.includes(router) || context.visiting.length > 16 || out.length > 20_000) return;
+    reached.add(router);
+    const prefix = router.prefix.length > 0 ? router.prefix.flatMap(one => pathComponents(one, rules.syntax, router.site).slice(0, 1)) : [];
+    const base = [...context.components, ...prefix];
+    const scope = router.app ? 'app' : 'router';
+    const guards: Collected[] = [...context.guards];
+    for (const entry of router.entries) {
+      const state: EndpointState = context.state === 'live' && entry.conditional ? 'conditional' : context.state;
+      const handlers = flat(entry.handlers, entry.sites);
+      for (const component of pathComponents(entry.path, rules.syntax, entry.site)) {
+        const components = [...base, component];
+        if (entry.kind === 'param') {
+          for (const { value, site } of handlers) guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path'), prefix: base, exact: false, param: component.text.replace(/[{}/]/g, ''), methods: null });
+          continue;
+        }
+        if (entry.kind === 'use') {
+          for (const { value, site } of handlers) {
+            const children = alternatives(value).map(one => rules.routerOf(one)).filter(one => one !== undefined);
+            for (const child of children) walk(child.state, { components, guards: [...guards], application: context.application, state, visiting: [...context.visiting, router] });
+            if (children.length > 0 || rules.handlesErrors(value, m)) continue;
+            guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path'), prefix: components, exact: false, param: null, methods: null });
+          }
+          continue;
+        }
+        const path = joinComponents(components);
+        const last = handlers[handlers.length - 1];
+        if (!last) continue;
+        const inner = handlers.slice(0, -1).map(({ value, site }) => stepOf(value, site ?? entry.site, 'guard', 'route'));
+        for (const method of entry.methods) {
+          const applicable = guards.filter(guard => (guard.methods === null || method === 'ANY' || guard.methods.includes(method))
+            && (guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`)));
+          out.push({
+            method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
+            handler: last.value, handlerSite: last.site ?? entry.site,
+            steps: [...applicable.map(guard => guard.step), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler')],
+            exchange: rules.exchange, ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
+          });
+        }
+        // `app.all('/admin/*', requireAdmin)`: a route may be a guard of what comes after it.
+        if (rules.ordered) for (const { value, site } of handlers) {
+          guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path'), prefix: components, exact: true, param: null, methods: entry.methods.includes('ANY') ? null : entry.methods });
+        }
+      }
+    }
+  }
+
+  function stepOf(value: Value, site: Site, kind: Step['kind'], scope: Step['scope']): Step {
+    return { kind, scope, value, site, style: 'argument', run: (machine, exchange) => { rules.invoke(value, machine, exchange, kind); } };
+  }
+}
+
+/** Whether a guard runs for a path. A route that stands before only counts where its pattern covers the path. */
+function matches(path: string, guard: Collected): boolean {
+  const prefix = joinComponents(guard.prefix);
+  if (!guard.exact) return below(path, prefix) === true;
+  return /\*\}?$/.test(prefix) && below(path, prefix) === true;
+}
+
+function applicationId(file: string, apps: readonly ModelValue<RouterState>[], app: ModelValue<RouterState>): string {
+  const same = apps.filter(one => one.state.site?.file === file);
+  return same.length > 1 ? `${file}#${same.indexOf(app) + 1}` : file;
+}

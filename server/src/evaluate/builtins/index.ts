@@ -1,0 +1,2 @@
+export { memberOfText } from './texts';
+export { memberOfList } from './lists';

@@ -1,0 +1,173 @@
+import type { Site } from '../../model/facts';
+import type { Machine } from '../machine';
+import { concat, equal } from '../operators';
+import { elementsOf } from '../properties';
+import { truthOf } from '../truth';
+import type { Call, ListValue, Value } from '../value';
+import { derived, FALSE, hole, lit, list, native, stringOf, TRUE, union, UNDEFINED } from '../value';
+import { promiseMember } from './promises';
+
+type Method = (self: ListValue, call: Call, m: Machine) => Value;
+
+/** The items of a list, with the one that stands for unknown others. */
+const itemsOf = (self: ListValue): readonly Value[] => self.open && self.rest ? [...self.items, self.rest] : self.items;
+const like = (self: ListValue, items: readonly Value[]): ListValue => ({ ...list(items, self.site), open: self.open, rest: null });
+
+/** A list with these items; an open one keeps its open end as `rest`. */
+function mapped(self: ListValue, run: (item: Value, index: number) => Value): Value {
+  const items = self.items.map(run);
+  if (!self.open) return list(items, self.site);
+  return { t: 'list', items, open: true, rest: run(self.rest ?? derived('element', [self]), self.items.length), site: self.site };
+}
+
+const each = (self: ListValue, call: Call, m: Machine): ((item: Value, index: number) => Value) => {
+  const [fn] = call.args;
+  return (item, index) => fn ? m.call(fn, [item, lit(index), self], { site: call.site }) : UNDEFINED;
+};
+
+/** Filters; an item whose test is unknown may be in the result, which then is open. */
+function filtered(self: ListValue, call: Call, m: Machine): Value {
+  const run = each(self, call, m);
+  const kept: Value[] = [];
+  let sure = !self.open;
+  for (const [index, item] of itemsOf(self).entries()) {
+    const truth = truthOf(run(item, index));
+    if (truth === false) continue;
+    kept.push(item);
+    if (truth === undefined) sure = false;
+  }
+  return sure ? list(kept, self.site) : { t: 'list', items: kept, open: true, rest: kept.length > 0 ? union(kept) : self.rest, site: self.site };
+}
+
+function found(self: ListValue, call: Call, m: Machine): Value {
+  const run = each(self, call, m);
+  const maybe: Value[] = [];
+  for (const [index, item] of itemsOf(self).entries()) {
+    const truth = truthOf(run(item, index));
+    if (truth === false) continue;
+    maybe.push(item);
+    if (truth === true && index < self.items.length) return union(maybe);
+  }
+  return maybe.length === 0 && !self.open ? UNDEFINED : union([...maybe, UNDEFINED]);
+}
+
+function flattened(self: ListValue, depth: number): ListValue {
+  const items: Value[] = [];
+  let open = self.open;
+  for (const item of self.items) {
+    if (item.t === 'list' && depth > 0) {
+      const inner = flattened(item, depth - 1);
+      items.push(...inner.items);
+      open ||= inner.open;
+    } else items.push(item);
+  }
+  return { t: 'list', items, open, rest: self.rest, site: self.site };
+}
+
+function appended(self: ListValue, call: Call, m: Machine, front: boolean): Value {
+  if (self.items.length + call.args.length > 2000) { self.open = true; return derived('length', [self]); }
+  if (front) m.heap.assign(self.items, [...call.args, ...self.items]);
+  else m.heap.push(self.items, ...call.args);
+  return lit(self.items.length);
+}
+
+function reduced(self: ListValue, call: Call, m: Machine): Value {
+  const [fn, start] = call.args;
+  const items = [...itemsOf(self)];
+  let sum = call.args.length > 1 ? start ?? UNDEFINED : items.shift() ?? UNDEFINED;
+  if (!fn) return hole('reduce', call.site);
+  for (const [index, item] of items.entries()) sum = m.call(fn, [sum, item, lit(index), self], { site: call.site });
+  return sum;
+}
+
+const some = (self: ListValue, call: Call, m: Machine): Value => {
+  const run = each(self, call, m);
+  const answers = itemsOf(self).map(run);
+  if (!self.open) {
+    const truths = answers.map(truthOf);
+    if (truths.includes(true)) return TRUE;
+    if (truths.every(truth => truth === false)) return FALSE;
+  }
+  return derived('some', [self, ...answers]);
+};
+
+const every = (self: ListValue, call: Call, m: Machine): Value => {
+  const answers = itemsOf(self).map(each(self, call, m));
+  if (!self.open) {
+    const truths = answers.map(truthOf);
+    if (truths.includes(false)) return FALSE;
+    if (truths.every(truth => truth === true)) return TRUE;
+  }
+  return derived('every', [self, ...answers]);
+};
+
+const includes = (self: ListValue, call: Call): Value => {
+  const wanted = call.args[0] ?? UNDEFINED;
+  const truths = self.items.map(item => equal(item, wanted));
+  if (truths.includes(true)) return TRUE;
+  return !self.open && truths.every(truth => truth === false) ? FALSE : derived('includes', [self, wanted]);
+};
+
+const number = (v: Value | undefined): number | undefined => v?.t === 'lit' && typeof v.v === 'number' ? v.v : undefined;
+
+const methods: Readonly<Record<string, Method>> = {
+  map: (self, call, m) => mapped(self, each(self, call, m)),
+  flatMap: (self, call, m) => { const out = mapped(self, each(self, call, m)); return out.t === 'list' ? flattened(out, 1) : out; },
+  forEach: (self, call, m) => {
+    const run = each(self, call, m);
+    self.items.forEach(run);
+    if (self.open) m.maybe(() => run(self.rest ?? derived('element', [self]), self.items.length));
+    return UNDEFINED;
+  },
+  filter: filtered, find: found, findLast: found,
+  findIndex: (self, call, m) => { found(self, call, m); return derived('findIndex', [self]); },
+  some, every, includes, reduce: reduced,
+  reduceRight: (self, call, m) => reduced(like(self, [...self.items].reverse()), call, m),
+  push: (self, call, m) => appended(self, call, m, false), unshift: (self, call, m) => appended(self, call, m, true),
+  pop: (self, _call, m) => { const last = self.items[self.items.length - 1] ?? UNDEFINED; m.heap.assign(self.items, self.items.slice(0, -1)); return last; },
+  shift: (self, _call, m) => { const first = self.items[0] ?? UNDEFINED; m.heap.assign(self.items, self.items.slice(1)); return first; },
+  slice: (self, call) => self.open ? self : list(self.items.slice(number(call.args[0]), number(call.args[1])), self.site),
+  splice: (self, call, m) => {
+    const from = number(call.args[0]);
+    if (from === undefined) { self.open = true; return list([]); }
+    const items = [...self.items];
+    const removed = items.splice(from, number(call.args[1]) ?? items.length, ...call.args.slice(2));
+    m.heap.assign(self.items, items);
+    return list(removed);
+  },
+  reverse: (self, _call, m) => { m.heap.assign(self.items, [...self.items].reverse()); return self; },
+  toReversed: (self: ListValue): Value => like(self, [...self.items].reverse()), sort: self => self, toSorted: self => self,
+  flat: (self, call) => flattened(self, number(call.args[0]) ?? 1),
+  join: (self, call) => {
+    const by = call.args.length === 0 ? ',' : stringOf(call.args[0]);
+    if (by === undefined || self.open) return derived('join', [self, ...call.args]);
+    return concat(self.items.flatMap((item, index) => index === 0 ? [item] : [by, item]));
+  },
+  indexOf: (self, call) => { const at = self.items.findIndex(item => equal(item, call.args[0] ?? UNDEFINED) === true); return at >= 0 ? lit(at) : includes(self, call) === FALSE ? lit(-1) : derived('indexOf', [self]); },
+  entries: self => mapped(self, (item, index) => list([lit(index), item])),
+  keys: self => mapped(self, (_item, index) => lit(index)), values: (self: ListValue): Value => self,
+  at: (self, call) => { const at = number(call.args[0]); return at === undefined || self.open ? union(itemsOf(self)) : self.items.at(at) ?? UNDEFINED; },
+  fill: (self, call, m) => { m.heap.assign(self.items, self.items.map(() => call.args[0] ?? UNDEFINED)); return self; },
+  toString: (self: ListValue): Value => derived('toString', [self]),
+};
+
+/** A property of a list: its length, an item, or a method. */
+export function memberOfList(m: Machine, base: ListValue, key: string, site: Site | null): Value {
+  if (key === 'length') return base.open ? derived('length', [base]) : lit(base.items.length);
+  if (/^\d+$/.test(key)) return base.items[Number(key)] ?? (base.open ? base.rest ?? hole('an item of a list', site, [base]) : UNDEFINED);
+  if (key === 'concat') return native('Array.concat', (machine, call) => {
+    const self = call.self.t === 'list' ? call.self : base;
+    const out: ListValue = { t: 'list', items: [...self.items], open: self.open, rest: self.rest, site: self.site };
+    for (const arg of call.args) {
+      if (arg.t !== 'list' && arg.t !== 'union' && arg.t !== 'hole' && arg.t !== 'sym') { out.items.push(arg); continue; }
+      const elements = elementsOf(machine, arg);
+      out.items.push(...elements.items);
+      if (!elements.known) out.open = true;
+    }
+    return out;
+  });
+  const method = methods[key];
+  if (method) return native(`Array.${key}`, (machine, call) => method(call.self.t === 'list' ? call.self : base, call, machine));
+  return promiseMember(m, base, key) ?? UNDEFINED;
+}
+

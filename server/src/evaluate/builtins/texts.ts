@@ -1,0 +1,107 @@
+import type { Machine } from '../machine';
+import { concat } from '../operators';
+import type { LitValue, NativeValue, RegexValue, TextValue, Value } from '../value';
+import { derived, lit, list, listOf, native, stringOf } from '../value';
+import { promiseMember } from './promises';
+
+type Method = (text: string, args: readonly Value[], m: Machine) => Value | undefined;
+
+const strings = (args: readonly Value[]): string[] | undefined => {
+  const out = args.map(arg => arg.t === 'lit' && arg.v !== undefined && arg.v !== null ? String(arg.v) : undefined);
+  return out.every(one => one !== undefined) ? out as string[] : undefined;
+};
+
+/** A regular expression of the workspace, bounded: only short plain ones are run, on short texts, because a hostile one could hang. */
+function safeRegex(v: RegexValue): RegExp | undefined {
+  if (v.source.length > 60 || /[+*}][^|]*[+*{]|\(\?/.test(v.source.replace(/\\./g, '_'))) return undefined;
+  try { return new RegExp(v.source, v.flags); } catch { return undefined; }
+}
+
+function replace(text: string, args: readonly Value[], all: boolean, m: Machine): Value | undefined {
+  const [from, to] = args;
+  if (!from || !to) return undefined;
+  const pattern = from.t === 'regex' ? safeRegex(from) : stringOf(from);
+  if (pattern === undefined || text.length > 2000) return undefined;
+  if (to.t === 'fn' || to.t === 'native') {
+    let known = true;
+    const run = (...found: unknown[]): string => {
+      const answer = stringOf(m.call(to, found.filter(one => typeof one === 'string' || typeof one === 'number').map(one => lit(one as string))));
+      known &&= answer !== undefined;
+      return answer ?? '';
+    };
+    const out = all && typeof pattern === 'string' ? text.replaceAll(pattern, run) : text.replace(pattern, run);
+    return known ? lit(out) : undefined;
+  }
+  const by = stringOf(to);
+  if (by === undefined) return undefined;
+  return lit(all && typeof pattern === 'string' ? text.replaceAll(pattern, by) : text.replace(pattern, by));
+}
+
+/** Calls a method of `String.prototype` with known arguments. */
+const onStrings = (run: (text: string, args: readonly string[]) => unknown): Method => (text, args) => {
+  const known = strings(args);
+  if (!known) return undefined;
+  const out = run(text, known);
+  return Array.isArray(out) ? list(out.map(one => lit(one as string))) : lit(out as string | number | boolean);
+};
+
+const methods: Readonly<Record<string, Method>> = {
+  toLowerCase: onStrings(t => t.toLowerCase()), toUpperCase: onStrings(t => t.toUpperCase()),
+  toLocaleLowerCase: onStrings(t => t.toLowerCase()), toLocaleUpperCase: onStrings(t => t.toUpperCase()),
+  trim: onStrings(t => t.trim()), trimStart: onStrings(t => t.trimStart()), trimEnd: onStrings(t => t.trimEnd()),
+  toString: onStrings(t => t), valueOf: onStrings(t => t),
+  startsWith: onStrings((t, [a = '', at]) => t.startsWith(a, at === undefined ? 0 : Number(at))),
+  endsWith: onStrings((t, [a = '']) => t.endsWith(a)), includes: onStrings((t, [a = '']) => t.includes(a)),
+  indexOf: onStrings((t, [a = '']) => t.indexOf(a)), lastIndexOf: onStrings((t, [a = '']) => t.lastIndexOf(a)),
+  slice: onStrings((t, [a, b]) => t.slice(a === undefined ? undefined : Number(a), b === undefined ? undefined : Number(b))),
+  substring: onStrings((t, [a = '0', b]) => t.substring(Number(a), b === undefined ? undefined : Number(b))),
+  charAt: onStrings((t, [a = '0']) => t.charAt(Number(a))), repeat: onStrings((t, [a = '0']) => Number(a) <= 100 ? t.repeat(Number(a)) : t),
+  padStart: onStrings((t, [n = '0', f]) => t.padStart(Math.min(200, Number(n)), f)), padEnd: onStrings((t, [n = '0', f]) => t.padEnd(Math.min(200, Number(n)), f)),
+  split: (text, args) => {
+    const [by] = args;
+    if (by?.t === 'regex') {
+      const pattern = safeRegex(by);
+      return pattern && text.length <= 2000 ? list(text.split(pattern).map(one => lit(one))) : undefined;
+    }
+    const separator = stringOf(by);
+    return separator === undefined ? undefined : list(text.split(separator).slice(0, 500).map(one => lit(one)));
+  },
+  replace: (text, args, m) => replace(text, args, false, m), replaceAll: (text, args, m) => replace(text, args, true, m),
+  concat: (text, args) => concat([text, ...args]),
+};
+
+/** Methods that leave the known ends of a partly known text alone. */
+function onParts(v: TextValue, key: string, args: readonly Value[]): Value | undefined {
+  const first = v.parts[0];
+  const last = v.parts[v.parts.length - 1];
+  const arg = stringOf(args[0]);
+  switch (key) {
+    case 'startsWith': return typeof first === 'string' && arg !== undefined && first.length >= arg.length ? lit(first.startsWith(arg)) : undefined;
+    case 'endsWith': return typeof last === 'string' && arg !== undefined && last.length >= arg.length ? lit(last.endsWith(arg)) : undefined;
+    case 'concat': return concat([v, ...args]);
+    case 'toString': case 'trim': return v;
+    case 'toLowerCase': case 'toUpperCase': return concat(v.parts.map(part => typeof part === 'string' ? (key === 'toLowerCase' ? part.toLowerCase() : part.toUpperCase()) : part));
+    case 'replace': case 'replaceAll': {
+      const to = stringOf(args[1]);
+      return arg !== undefined && to !== undefined ? concat(v.parts.map(part => typeof part === 'string' ? part.replaceAll(arg, to) : part)) : undefined;
+    }
+    default: return undefined;
+  }
+}
+
+/** A property of a text: its length, a character, or a method. */
+export function memberOfText(m: Machine, base: LitValue | TextValue | Value, key: string): Value {
+  const text = stringOf(base);
+  if (key === 'length') return text === undefined ? derived('length', [base]) : lit(text.length);
+  if (/^\d+$/.test(key)) return text === undefined ? derived('character', [base]) : lit(text[Number(key)]);
+  const promise = promiseMember(m, base, key);
+  if (promise) return promise;
+  const run: NativeValue['call'] = (machine, call) => {
+    const self = call.self.t === 'lit' || call.self.t === 'text' ? call.self : base;
+    const known = stringOf(self);
+    const answer = known !== undefined ? methods[key]?.(known, call.args, machine) : self.t === 'text' ? onParts(self, key, call.args) : undefined;
+    if (answer) return answer;
+    return key === 'split' ? listOf(derived('split', [self, ...call.args])) : derived(key, [self, ...call.args]);
+  };
+  return native(`String.${key}`, run);
+}

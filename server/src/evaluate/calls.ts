@@ -1,0 +1,166 @@
+import type { Expr, Site } from '../model/facts';
+import { childEnv, declare, lookup } from './environment';
+import { argumentsOf, evaluate, indexed, siteOf } from './expressions';
+import { instantiate } from './classes';
+import type { CallOptions, Frame, Machine } from './machine';
+import { MAX_DEPTH, outOfFuel, step } from './machine';
+import { joinPaths } from './path';
+import { assignPattern } from './patterns';
+import { getProperty, keyOf } from './properties';
+import { runBlock } from './statements';
+import { nullish } from './truth';
+import type { Env, FnValue, SymValue, Value } from './value';
+import { hole, list, union, UNDEFINED } from './value';
+
+/** A function value of a unit in a scope. */
+export function closure(env: Env, unit: string, site: Site): FnValue {
+  return { t: 'fn', module: env.module, unit, env, name: env.module.facts.units[unit]?.name ?? null, bound: null, home: null, site, props: new Map() };
+}
+
+/** Evaluates a call expression: callee, receiver, arguments. */
+export function callExpression(m: Machine, e: Extract<Expr, { k: 'call' }>, env: Env, site: Site): Value {
+  const target = e.callee;
+  if (target.k === 'super') {
+    const self = lookup(m, env, 'this');
+    const parent = lookup(m, env, '#parent');
+    const args = argumentsOf(m, e.args, env);
+    if (self?.t === 'instance' && parent) instantiate(m, self, parent, args, site);
+    return UNDEFINED;
+  }
+  let self: Value = UNDEFINED;
+  let callee: Value;
+  if (target.k === 'member') {
+    self = evaluate(m, target.obj, env);
+    if (target.obj.k === 'super') {
+      const bound = lookup(m, env, 'this') ?? UNDEFINED;
+      callee = getProperty(m, self, target.prop, site);
+      self = bound;
+    } else {
+      if ((target.optional || e.optional) && nullish(self) === true) return UNDEFINED;
+      callee = getProperty(m, self, target.prop, siteOf(env, target.n));
+    }
+  } else if (target.k === 'index') {
+    self = evaluate(m, target.obj, env);
+    const key = evaluate(m, target.prop, env);
+    callee = indexed(m, self, key, siteOf(env, target.n));
+    if (self.t === 'model' && self.type.index && keyOf(key) === undefined) callee = self.type.index(self, key, m, site) ?? callee;
+  } else callee = evaluate(m, target, env);
+  if (e.optional && nullish(callee) === true) return UNDEFINED;
+  const args = argumentsOf(m, e.args, env);
+  return callValue(m, callee, args, { self, site, argSites: e.args.map(arg => siteOf(env, arg.n)) });
+}
+
+/** Calls any value. */
+export function callValue(m: Machine, callee: Value, args: readonly Value[], options: CallOptions): Value {
+  if (!m.alive) return UNDEFINED;
+  const site = options.site ?? null;
+  switch (callee.t) {
+    case 'fn': return callFunction(m, callee, args, options.self ?? UNDEFINED, site);
+    case 'native': return callee.call(m, { args, argSites: options.argSites ?? [], self: options.self ?? UNDEFINED, site, isNew: options.isNew ?? false });
+    case 'model': {
+      const answer = callee.type.call?.(callee, m, { args, argSites: options.argSites ?? [], self: options.self ?? UNDEFINED, site, isNew: options.isNew ?? false });
+      return answer ?? unknownCall(m, callee, args, options);
+    }
+    case 'union': {
+      const callable = callee.of.filter(one => nullish(one) !== true);
+      if (callable.length === 1 && callable[0]) return callValue(m, callable[0], args, options);
+      return m.fork(callable.map(one => ({ run: () => callValue(m, one, args, options) })), false);
+    }
+    case 'class': return m.construct(callee, args, site);
+    case 'lit': return hole('a call of something that is no function', site, [callee]);
+    default: return unknownCall(m, callee, args, options);
+  }
+}
+
+/** A call that leaves the workspace: the result is a term; functions among the arguments may be called back. */
+function unknownCall(m: Machine, callee: Value, args: readonly Value[], options: CallOptions): Value {
+  const site = options.site ?? null;
+  const result: SymValue = { t: 'sym', op: options.isNew === true ? 'new' : 'call', base: callee, args, site };
+  for (const arg of args) if (arg.t === 'fn') callBack(m, arg, result);
+  m.assume({ kind: 'called', value: result, site });
+  return result;
+}
+
+/** Calls a function that was handed to unknown code, with unknown arguments; it may or may not run. */
+function callBack(m: Machine, fn: FnValue, from: Value): void {
+  const unit = fn.module.facts.units[fn.unit];
+  if (!unit || m.frames.some(frame => frame.fn?.unit === fn.unit && frame.fn.module === fn.module)) return;
+  const given = unit.params.map((_, index) => hole('an argument of a callback', fn.site, index === 0 ? [from] : []));
+  m.maybe(() => callFunction(m, fn, given, UNDEFINED, fn.site));
+}
+
+/** Calls a function of the workspace. */
+export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], receiver: Value, site: Site | null): Value {
+  const unit = fn.module.facts.units[fn.unit];
+  if (!unit) return hole('a function that is gone', site);
+  m.units.add(`${fn.module.file}#${fn.unit}`);
+  if (!step(m)) return outOfFuel(m, site);
+  if (m.frames.length >= MAX_DEPTH) return hole('calls are nested too deeply', site);
+  let same = 0;
+  for (const frame of m.frames) if (frame.fn?.unit === fn.unit && frame.fn.module === fn.module) same++;
+  if (same >= 2) return hole('recursion', site);
+
+  const args = fn.bound ? [...fn.bound.args, ...given] : given;
+  const env = childEnv(fn.env, fn.unit);
+  if (!unit.arrow) {
+    declare(m, env, 'this', fn.bound?.self ?? receiver);
+    declare(m, env, 'arguments', list(args));
+    if (fn.home) {
+      const parent = fn.home.parent ?? UNDEFINED;
+      declare(m, env, '#parent', parent);
+      declare(m, env, '#super', superOf(m, fn, parent));
+    }
+  }
+  unit.params.forEach((param, index) => {
+    assignPattern(m, param.pattern, param.rest ? list(args.slice(index)) : args[index] ?? UNDEFINED, env, 'declare');
+  });
+  const self = lookup(m, env, 'this');
+  if (self?.t === 'instance') unit.params.forEach(param => {
+    if (!param.property) return;
+    const pattern = param.pattern.k === 'default' ? param.pattern.target : param.pattern;
+    if (pattern.k === 'id') m.heap.set(self.props, pattern.name, env.vars.get(pattern.name) ?? UNDEFINED);
+  });
+
+  const frame: Frame = { fn, returns: [], loops: [], pendingLabel: null, early: [] };
+  m.frames.push(frame);
+  const nesting = m.nesting;
+  runBlock(m, unit.body, env);
+  m.frames.pop();
+  m.nesting = nesting;
+  if (m.alive) frame.returns.push({ value: UNDEFINED, path: m.path });
+  const [first, ...others] = frame.returns;
+  for (const writes of frame.early) m.heap.weaken(writes);
+  if (!first) { m.alive = false; return UNDEFINED; }
+  m.alive = true;
+  m.path = others.reduce((path, other) => joinPaths(path, other.path), first.path);
+  return others.length === 0 ? first.value : union(frame.returns.map(one => one.value));
+}
+
+function superOf(m: Machine, fn: FnValue, parent: Value): Value {
+  if (parent.t !== 'class') return parent;
+  const statics = fn.home !== null && [...fn.home.statics.values()].includes(fn);
+  if (statics) return parent;
+  return { t: 'model', type: { name: 'super', get: (_self, key) => m.member(parent, key)?.fn }, state: null, props: new Map(), site: null };
+}
+
+/** `new callee(…)`. */
+export function construct(m: Machine, callee: Value, args: readonly Value[], site: Site | null): Value {
+  if (!m.alive) return UNDEFINED;
+  switch (callee.t) {
+    case 'class': {
+      const self: Value = { t: 'instance', cls: callee, props: new Map(), base: null, site };
+      instantiate(m, self, callee, args, site);
+      return self;
+    }
+    case 'fn': {
+      const self: Value = { t: 'object', props: new Map(), getters: null, spreads: [], open: false, site };
+      const prototype = callee.props.get('prototype');
+      if (prototype?.t === 'object') for (const [key, value] of prototype.props) self.props.set(key, value);
+      const result = callFunction(m, callee, args, self, site);
+      return result.t === 'object' || result.t === 'model' || result.t === 'instance' ? result : self;
+    }
+    case 'union': return union(callee.of.filter(one => nullish(one) !== true).map(one => construct(m, one, args, site)));
+    case 'native': case 'model': return callValue(m, callee, args, { site, isNew: true });
+    default: return unknownCall(m, callee, args, { site, isNew: true });
+  }
+}

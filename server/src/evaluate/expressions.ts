@@ -1,0 +1,257 @@
+import type { Expr, ObjectProp, Site } from '../model/facts';
+import { callExpression, closure } from './calls';
+import { defineClass } from './classes';
+import { assign, lookup } from './environment';
+import type { Machine } from './machine';
+import { binary, concat, unary, withAssumption } from './operators';
+import { assignPattern } from './patterns';
+import type { Condition } from './path';
+import { elementsOf, getProperty, keyOf, removeProperty, setProperty } from './properties';
+import { nullish, truthOf } from './truth';
+import type { Env, ObjectValue, Value } from './value';
+import { derived, hole, list, lit, object, union, UNDEFINED } from './value';
+
+/** The place of a node of the code that runs in a scope. */
+export function siteOf(env: Env, n: number): Site {
+  return { file: env.module.file, unit: env.unit, n };
+}
+
+/** Evaluates an expression. Never throws; what is not understood becomes a hole or a term. */
+export function evaluate(m: Machine, e: Expr, env: Env): Value {
+  const site = (): Site => siteOf(env, e.n);
+  switch (e.k) {
+    case 'lit': return lit(e.v);
+    case 'undef': return UNDEFINED;
+    case 'bigint': return hole('a big integer', site());
+    case 'regex': return { t: 'regex', source: e.source, flags: e.flags };
+    case 'template': {
+      const parts: (string | Value)[] = [];
+      e.quasis.forEach((quasi, i) => {
+        parts.push(quasi);
+        const part = e.exprs[i];
+        if (part) parts.push(evaluate(m, part, env));
+      });
+      return concat(parts);
+    }
+    case 'tagged': {
+      const tag = evaluate(m, e.tag, env);
+      return m.call(tag, [list(e.quasis.map(quasi => lit(quasi))), ...e.exprs.map(part => evaluate(m, part, env))], { site: site() });
+    }
+    case 'id': return identifier(m, e.name, env);
+    case 'this': return lookup(m, env, 'this') ?? UNDEFINED;
+    case 'super': return lookup(m, env, '#super') ?? hole('super', site());
+    case 'member': {
+      const obj = evaluate(m, e.obj, env);
+      if (e.optional && nullish(obj) === true) return UNDEFINED;
+      return getProperty(m, obj, e.prop, site());
+    }
+    case 'index': {
+      const obj = evaluate(m, e.obj, env);
+      const key = evaluate(m, e.prop, env);
+      if (e.optional && nullish(obj) === true) return UNDEFINED;
+      return indexed(m, obj, key, site());
+    }
+    case 'call': return callExpression(m, e, env, site());
+    case 'new': {
+      const callee = evaluate(m, e.callee, env);
+      return m.construct(callee, argumentsOf(m, e.args, env), site());
+    }
+    case 'import': {
+      const from = evaluate(m, e.arg, env);
+      return from.t === 'lit' && typeof from.v === 'string' ? m.program.imported(env.module, from.v, '*') : hole('a module whose name is computed', site(), [from]);
+    }
+    case 'spread': return evaluate(m, e.e, env);
+    case 'array': return list(argumentsOf(m, e.items, env), site());
+    case 'object': return objectLiteral(m, e.props, env, site());
+    case 'fn': return closure(env, e.unit, site());
+    case 'class': return defineClass(m, e.cls, env, site());
+    case 'cond': {
+      const test = evaluate(m, e.test, env);
+      const truth = truthOf(test);
+      if (truth !== undefined) return evaluate(m, truth ? e.yes : e.no, env);
+      const at = site();
+      return m.fork([
+        { conditions: conditions(test, true, at), run: () => evaluate(m, e.yes, env) },
+        { conditions: conditions(test, false, at), run: () => evaluate(m, e.no, env) },
+      ]);
+    }
+    case 'logical': return logical(m, e, env, site());
+    case 'binary': return binary(e.op, evaluate(m, e.l, env), evaluate(m, e.r, env), site());
+    case 'unary': {
+      if (e.op === 'delete') {
+        if (e.e.k === 'member') removeProperty(m, evaluate(m, e.e.obj, env), e.e.prop);
+        else if (e.e.k === 'index') {
+          const key = keyOf(evaluate(m, e.e.prop, env));
+          if (key !== undefined) removeProperty(m, evaluate(m, e.e.obj, env), key);
+        }
+        return lit(true);
+      }
+      if (e.op === 'typeof' && e.e.k === 'id' && lookup(m, env, e.e.name) === undefined) return derived('typeof', [identifier(m, e.e.name, env)]);
+      return unary(e.op, evaluate(m, e.e, env));
+    }
+    case 'assign': return assignment(m, e, env, site());
+    case 'update': {
+      const old = evaluate(m, e.target, env);
+      const now = old.t === 'lit' ? lit(Number(old.v) + (e.op === '++' ? 1 : -1)) : derived(e.op, [old]);
+      if (e.target.k === 'id') assign(m, env, e.target.name, now);
+      else if (e.target.k === 'member') setProperty(m, evaluate(m, e.target.obj, env), e.target.prop, now);
+      return e.prefix ? now : old;
+    }
+    case 'await': return evaluate(m, e.e, env);
+    case 'yield': {
+      const yielded = e.e ? evaluate(m, e.e, env) : UNDEFINED;
+      // `yield promise` in coroutine style gives the promise's value.
+      return yielded;
+    }
+    case 'seq': return e.items.reduce<Value>((_, item) => evaluate(m, item, env), UNDEFINED);
+    case 'cast': return evaluate(m, e.e, env);
+    case 'opaque': return hole(e.why, site());
+  }
+}
+
+/** The conditions that a test's outcome means; negations, conjunctions and disjunctions are taken apart. */
+export function conditions(test: Value, taken: boolean, site: Site): Condition[] {
+  if (test.t === 'sym' && test.op === 'derived') {
+    const [l, r] = test.from;
+    if (test.name === '!' && l) return conditions(l, !taken, site);
+    if (l && r && ((test.name === '&&' && taken) || (test.name === '||' && !taken))) return [...conditions(l, taken, site), ...conditions(r, taken, site)];
+  }
+  return [{ kind: 'branch', test, taken, site }];
+}
+
+function identifier(m: Machine, name: string, env: Env): Value {
+  if (name === 'undefined') return UNDEFINED;
+  const found = lookup(m, env, name) ?? m.program.environment.models.globalValue(name);
+  if (found) return found;
+  return name === 'NaN' ? lit(Number.NaN) : name === 'Infinity' ? lit(Infinity) : { t: 'sym', op: 'global', name };
+}
+
+/** `object[key]`. */
+export function indexed(m: Machine, obj: Value, key: Value, site: Site): Value {
+  if (key.t === 'union') return union(key.of.map(one => indexed(m, obj, one, site)));
+  const name = keyOf(key);
+  if (name !== undefined) return getProperty(m, obj, name, site);
+  if (obj.t === 'object' && !obj.open && obj.spreads.length === 0 && obj.props.size > 0 && obj.props.size <= 12) return union([...obj.props.values()]);
+  if (obj.t === 'list') return obj.items.length > 0 && obj.items.length <= 12 ? union(obj.rest ? [...obj.items, obj.rest] : obj.items) : obj.rest ?? hole('an element of a list', site, [obj, key]);
+  return derived('[]', [obj, key]);
+}
+
+/** Evaluates arguments or list items, spreading what is known. */
+export function argumentsOf(m: Machine, items: readonly Expr[], env: Env): Value[] {
+  const out: Value[] = [];
+  for (const item of items) {
+    if (item.k !== 'spread') { out.push(evaluate(m, item, env)); continue; }
+    const spread = evaluate(m, item.e, env);
+    const elements = elementsOf(m, spread);
+    if (elements.known) out.push(...elements.items);
+    else out.push(...elements.items, hole('unknown further items', null, [spread]));
+  }
+  return out;
+}
+
+function objectLiteral(m: Machine, props: readonly ObjectProp[], env: Env, site: Site): Value {
+  const out = object([], site);
+  for (const prop of props) {
+    if (prop.k === 'spread') { spreadInto(m, out, evaluate(m, prop.e, env)); continue; }
+    const key = typeof prop.key === 'string' ? prop.key : keyOf(evaluate(m, prop.key, env));
+    const value = evaluate(m, prop.value, env);
+    if (key === undefined) { out.open = true; continue; }
+    if (prop.k === 'get' && value.t === 'fn') {
+      const getters = out.getters ?? new Map();
+      getters.set(key, value);
+      Object.assign(out, { getters });
+    } else if (prop.k === 'prop') out.props.set(key, value);
+  }
+  return out;
+}
+
+/** Copies the properties of a value into an object, as `{ ...value }` and `Object.assign` do. */
+export function spreadInto(m: Machine, out: ObjectValue, from: Value): void {
+  switch (from.t) {
+    case 'object': {
+      for (const [key, value] of from.props) m.heap.set(out.props, key, value);
+      if (from.getters) for (const key of from.getters.keys()) m.heap.set(out.props, key, getProperty(m, from, key, null));
+      m.heap.push(out.spreads, ...from.spreads);
+      if (from.open) out.open = true;
+      return;
+    }
+    case 'instance': {
+      for (const [key, value] of from.props) m.heap.set(out.props, key, value);
+      if (from.base) m.heap.push(out.spreads, from.base);
+      return;
+    }
+    case 'namespace': for (const name of m.program.exportNames(from.module)) m.heap.set(out.props, name, getProperty(m, from, name, null)); return;
+    case 'model': {
+      const keys = from.type.keys?.(from);
+      if (keys) for (const key of keys) m.heap.set(out.props, key, getProperty(m, from, key, null));
+      else m.heap.push(out.spreads, from);
+      return;
+    }
+    case 'list': from.items.forEach((item, index) => { m.heap.set(out.props, String(index), item); }); return;
+    case 'union': {
+      const objects = from.of.filter(one => nullish(one) !== true);
+      const [first] = objects;
+      if (objects.length === 1 && first) spreadInto(m, out, first);
+      else for (const one of objects) m.heap.push(out.spreads, one);
+      return;
+    }
+    case 'sym': case 'hole': m.heap.push(out.spreads, from); out.open = true; return;
+    default: return;
+  }
+}
+
+function logical(m: Machine, e: Extract<Expr, { k: 'logical' }>, env: Env, site: Site): Value {
+  const l = evaluate(m, e.l, env);
+  const decided = e.op === '??' ? nullish(l) : truthOf(l);
+  if (e.op === '??') {
+    if (decided !== undefined) return decided ? evaluate(m, e.r, env) : l;
+  } else if (decided !== undefined) return decided === (e.op === '&&') ? evaluate(m, e.r, env) : l;
+
+  // `process.env.PREFIX ?? '/api'`: the default is taken, and said so.
+  const name = e.op === '&&' ? undefined : environmentName(l);
+  let r: Value = UNDEFINED;
+  const test = e.op === '??' ? derived('!=', [l, UNDEFINED]) : l;
+  m.fork([
+    { conditions: conditions(test, e.op === '&&', site), run: () => (r = evaluate(m, e.r, env)) },
+    { conditions: conditions(test, e.op !== '&&', site), run: () => UNDEFINED },
+  ]);
+  if (name !== undefined && r.t === 'lit' && r.v !== undefined && r.v !== null && typeof r.v !== 'boolean') return withAssumption(r, { name, value: String(r.v), at: site });
+  if (e.op === '&&') return isCondition(l) && isCondition(r) ? derived('&&', [l, r]) : truthOf(r) === false ? r : union([...falsyOf(l), r]);
+  if (isCondition(l) && isCondition(r)) return derived('||', [l, r]);
+  // The left side where it is something, else the right one. `x || y` with an unknown x is still that x.
+  return union([...(l.t === 'union' ? l.of.filter(one => (e.op === '??' ? nullish(one) !== true : truthOf(one) !== false)) : [l]), r]);
+}
+
+/** What remains of `l && …` when `l` is false: nothing that matters but `undefined`, `false` and the like. */
+function falsyOf(l: Value): Value[] {
+  return l.t === 'union' ? l.of.filter(one => one.t === 'lit' && truthOf(one) === false) : [];
+}
+
+const tests: ReadonlySet<string> = new Set(['!', '&&', '||', '===', '==', '!==', '!=', '<', '>', '<=', '>=', 'in', 'instanceof']);
+
+/** Whether a value is an unknown truth value or term, so that a compound test keeps its structure. */
+function isCondition(v: Value): boolean {
+  return (v.t === 'sym' && (v.op !== 'derived' || tests.has(v.name) || v.name === 'test')) || v.t === 'hole' || (v.t === 'model' && v.type.maybeMissing === true && v.type.keys === undefined);
+}
+
+function environmentName(v: Value): string | undefined {
+  return v.t === 'sym' && v.op === 'env' ? v.name : undefined;
+}
+
+function assignment(m: Machine, e: Extract<Expr, { k: 'assign' }>, env: Env, site: Site): Value {
+  if (e.op === '') {
+    const value = evaluate(m, e.value, env);
+    assignPattern(m, e.target, value, env, 'assign');
+    return value;
+  }
+  const target: Expr | undefined = e.target.k === 'id' ? { k: 'id', n: e.target.n, name: e.target.name } : e.target.k === 'expr' ? e.target.e : undefined;
+  if (!target) return hole('an assignment', site);
+  if (e.op === '??' || e.op === '||' || e.op === '&&') {
+    const value = logical(m, { k: 'logical', n: e.n, op: e.op, l: target, r: e.value }, env, site);
+    assignPattern(m, e.target, value, env, 'assign');
+    return value;
+  }
+  const value = binary(e.op, evaluate(m, target, env), evaluate(m, e.value, env), site);
+  assignPattern(m, e.target, value, env, 'assign');
+  return value;
+}

@@ -1,0 +1,149 @@
+import type { Value } from './value';
+import { union, UNDEFINED } from './value';
+
+type Store = Map<string, Value>;
+const ABSENT: unique symbol = Symbol('absent');
+type Old = Value | typeof ABSENT;
+
+interface Log { readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], readonly unknown[]> }
+
+/** What a branch wrote, taken back from the heap so that another branch can start from the same state. */
+export interface Writes {
+  readonly maps: readonly { readonly store: Store; readonly key: string; readonly now: Old }[];
+  readonly arrays: readonly { readonly array: unknown[]; readonly before: readonly unknown[]; readonly now: readonly unknown[] }[];
+}
+
+/**
+ * Records writes so that they can be undone. Branches whose condition is unknown run one after the other from the same state and their
+ * writes are joined; a handler's run is undone at its end, so that no endpoint sees what another one did.
+ */
+export interface Heap {
+  set(store: Store, key: string, value: Value): void;
+  remove(store: Store, key: string): void;
+  push<T>(array: T[], ...items: T[]): void;
+  /** Replaces an array's content. */
+  assign<T>(array: T[], items: readonly T[]): void;
+  begin(): void;
+  /** Ends the innermost record: takes its writes back and returns them. */
+  undo(): Writes;
+  /** Ends the innermost record and keeps its writes. */
+  keep(): void;
+  apply(writes: Writes): void;
+  /** Applies the join of two branches' writes. */
+  join(a: Writes, b: Writes): void;
+  /** Applies writes that may or may not have happened: every value is joined with what is there, lists only grow. */
+  weaken(writes: Writes): void;
+  /** Applies only what was appended to lists (registrations of a branch that ended early). */
+  append(writes: Writes): void;
+  /** Runs with no record open: what is written stays, whatever branch asked for it. For the loading of modules. */
+  outside<T>(run: () => T): T;
+}
+
+/** A heap without any record open. */
+export function createHeap(): Heap {
+  let logs: Log[] = [];
+  const top = (): Log | undefined => logs[logs.length - 1];
+
+  function note(store: Store, key: string): void {
+    const log = top();
+    if (!log) return;
+    let keys = log.maps.get(store);
+    if (!keys) log.maps.set(store, keys = new Map());
+    if (!keys.has(key)) keys.set(key, store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT);
+  }
+  function noteArray(array: unknown[]): void {
+    const log = top();
+    if (log && !log.arrays.has(array)) log.arrays.set(array, array.slice());
+  }
+  function put(store: Store, key: string, value: Old): void {
+    if (value === ABSENT) store.delete(key);
+    else store.set(key, value);
+  }
+  function replace(array: unknown[], items: readonly unknown[]): void {
+    array.length = 0;
+    for (const item of items) array.push(item);
+  }
+
+  const heap: Heap = {
+    set(store, key, value) { note(store, key); store.set(key, value); },
+    remove(store, key) { note(store, key); store.delete(key); },
+    push(array, ...items) { noteArray(array); for (const item of items) array.push(item); },
+    assign(array, items) { noteArray(array); replace(array, items); },
+    begin() { logs.push({ maps: new Map(), arrays: new Map() }); },
+    undo() {
+      const log = logs.pop();
+      const maps: { store: Store; key: string; now: Old }[] = [];
+      const arrays: { array: unknown[]; before: readonly unknown[]; now: readonly unknown[] }[] = [];
+      if (log) {
+        for (const [store, keys] of log.maps) for (const [key, old] of keys) {
+          maps.push({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT });
+          put(store, key, old);
+        }
+        for (const [array, before] of log.arrays) { arrays.push({ array, before, now: array.slice() }); replace(array, before); }
+      }
+      return { maps, arrays };
+    },
+    keep() {
+      const log = logs.pop();
+      const outer = top();
+      if (!log || !outer) return;
+      for (const [store, keys] of log.maps) {
+        let mine = outer.maps.get(store);
+        if (!mine) outer.maps.set(store, mine = new Map());
+        for (const [key, old] of keys) if (!mine.has(key)) mine.set(key, old);
+      }
+      for (const [array, before] of log.arrays) if (!outer.arrays.has(array)) outer.arrays.set(array, before);
+    },
+    apply(writes) {
+      for (const { store, key, now } of writes.maps) { note(store, key); put(store, key, now); }
+      for (const { array, now } of writes.arrays) { noteArray(array); replace(array, now); }
+    },
+    join(a, b) {
+      const second = new Map<Store, Map<string, Old>>();
+      for (const { store, key, now } of b.maps) {
+        let keys = second.get(store);
+        if (!keys) second.set(store, keys = new Map());
+        keys.set(key, now);
+      }
+      const joined = (x: Old, y: Old): Old => x === ABSENT && y === ABSENT ? ABSENT : union([x === ABSENT ? UNDEFINED : x, y === ABSENT ? UNDEFINED : y]);
+      for (const { store, key, now } of a.maps) {
+        const other = second.get(store)?.get(key);
+        second.get(store)?.delete(key);
+        note(store, key);
+        put(store, key, joined(now, other ?? (store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT)));
+      }
+      for (const [store, keys] of second) for (const [key, now] of keys) {
+        note(store, key);
+        put(store, key, joined(store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT, now));
+      }
+      // Arrays mostly grow (registrations, list.push): what both branches appended is kept, in order.
+      for (const { array, before, now } of a.arrays) { noteArray(array); replace(array, now.length >= before.length ? now : before); }
+      for (const { array, before, now } of b.arrays) {
+        noteArray(array);
+        if (now.length > before.length) array.push(...now.slice(before.length));
+      }
+    },
+    weaken(writes) {
+      for (const { store, key, now } of writes.maps) {
+        if (now === ABSENT) continue;
+        note(store, key);
+        const old = store.get(key);
+        store.set(key, old === undefined ? now : union([old, now]));
+      }
+      heap.append(writes);
+    },
+    append(writes) {
+      for (const { array, before, now } of writes.arrays) {
+        if (now.length <= before.length) continue;
+        noteArray(array);
+        array.push(...now.slice(before.length));
+      }
+    },
+    outside(run) {
+      const open = logs;
+      logs = [];
+      try { return run(); } finally { logs = open; }
+    },
+  };
+  return heap;
+}

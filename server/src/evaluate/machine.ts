@@ -1,0 +1,178 @@
+import type { Expr, Site } from '../model/facts';
+import type { Heap, Writes } from './heap';
+import { createHeap } from './heap';
+import type { Condition, Path } from './path';
+import { extend, joinPaths } from './path';
+import type { Program } from './program';
+import type { ClassMember, ClassValue, Env, FnValue, Value } from './value';
+import { hole, union, UNDEFINED } from './value';
+import { callValue, construct } from './calls';
+import { getProperty, setProperty } from './properties';
+import { truthOf } from './truth';
+
+/** What a run did that somebody outside may want to know, in order, with the conditions it happened under. */
+export interface TraceEvent {
+  readonly kind: 'respond' | 'next' | 'throw' | 'query' | 'verify' | 'outbound' | 'read';
+  /** The body of a response, the error given to `next`, the thrown value, the queried record. */
+  readonly value: Value;
+  /** The status of a response, where the run set one. */
+  readonly status: Value | null;
+  readonly path: Path;
+  readonly site: Site | null;
+  /** What produced it (`res.json`), or further details of the library's own. */
+  readonly via: string;
+  readonly detail?: unknown;
+}
+
+export interface Thrown { readonly value: Value; readonly path: Path; readonly site: Site | null }
+
+export interface Frame {
+  readonly fn: FnValue | null;
+  readonly returns: { readonly value: Value; readonly path: Path }[];
+  readonly loops: { readonly label: string | null; readonly loop: boolean; readonly breaks: Path[]; readonly continues: Path[] }[];
+  /** Labels waiting for their loop. */
+  pendingLabel: string | null;
+  /** What branches wrote that returned early: it may have happened when the function ends. */
+  readonly early: Writes[];
+}
+
+export interface CallOptions {
+  readonly self?: Value;
+  readonly site?: Site | null;
+  readonly argSites?: readonly (Site | null)[];
+  readonly isNew?: boolean;
+}
+
+/**
+ * One abstract run over a program: a path, a heap record, fuel. The machine is handed to library models; it is the only way in which
+ * they act on the run.
+ */
+export interface Machine {
+  readonly program: Program;
+  readonly heap: Heap;
+  /** The conditions of the current point. */
+  path: Path;
+  /** False after a throw, return or endless loop, until a join with another way. */
+  alive: boolean;
+  /** How many branches with unknown outcome are open around the current point; what is registered inside is conditional. */
+  nesting: number;
+  events: TraceEvent[];
+  thrown: Thrown[];
+  /** Steps left (one per statement and call). */
+  fuel: number;
+  readonly frames: Frame[];
+  /** `file#unit` of every code unit that ran. */
+  units: Set<string>;
+
+  call(callee: Value, args: readonly Value[], options?: CallOptions): Value;
+  construct(callee: Value, args: readonly Value[], site?: Site | null): Value;
+  get(base: Value, key: string, site?: Site | null): Value;
+  set(base: Value, key: string, value: Value): void;
+  /** True, false, or undefined where nothing is known. */
+  truth(value: Value): boolean | undefined;
+  emit(event: Omit<TraceEvent, 'path'>): void;
+  throw(value: Value, site: Site | null): void;
+  /** From here on the condition holds. */
+  assume(condition: Condition): void;
+  /** Runs alternatives from one state and joins what they did; gives the union of their values. */
+  fork(branches: readonly { readonly conditions?: readonly Condition[]; readonly run: () => Value }[], counts?: boolean): Value;
+  /** Runs something that may or may not happen (a callback of an unknown function). */
+  maybe(run: () => Value): Value;
+  /** Runs and takes back everything it wrote; gives what `read` makes of the state before it is taken back. */
+  isolated<T>(run: () => T): T;
+  /** Where a value was written, as text for humans; used in reasons. */
+  evaluate(e: Expr, env: Env): Value;
+  member(cls: ClassValue, name: string): ClassMember | undefined;
+}
+
+/** The fuel of one endpoint, one module, or one uncalled function. */
+export const FUEL = { endpoint: 60_000, module: 400_000 } as const;
+/** The deepest chain of calls. */
+export const MAX_DEPTH = 48;
+
+/** A machine over a program. `evaluate` is given by the caller to keep the expression evaluator free of a cycle at load time. */
+export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, env: Env) => Value): Machine {
+  const heap = createHeap();
+  const m: Machine = {
+    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, frames: [], units: new Set(),
+    call: (callee, args, options = {}) => callValue(m, callee, args, options),
+    construct: (callee, args, site = null) => construct(m, callee, args, site),
+    get: (base, key, site = null) => getProperty(m, base, key, site),
+    set: (base, key, value) => { setProperty(m, base, key, value); },
+    truth: truthOf,
+    emit(event) { if (m.alive) m.events.push({ ...event, path: m.path }); },
+    throw(value, site) {
+      if (!m.alive) return;
+      m.thrown.push({ value, path: m.path, site });
+      m.alive = false;
+    },
+    assume(condition) { if (m.alive) m.path = extend(m.path, condition); },
+    fork(branches, counts = true) {
+      if (!m.alive) return UNDEFINED;
+      const start = m.path;
+      const done = branches.map(({ conditions = [], run }) => {
+        heap.begin();
+        m.path = conditions.reduce<Path>(extend, start);
+        m.alive = true;
+        if (counts) m.nesting++;
+        const frame = m.frames[m.frames.length - 1];
+        const returns = frame?.returns.length ?? 0;
+        const value = run();
+        if (counts) m.nesting--;
+        return { value, writes: heap.undo(), alive: m.alive, path: m.path, frame: frame && frame.returns.length > returns ? frame : null };
+      });
+      const alive = done.filter(branch => branch.alive);
+      for (const branch of done) if (!branch.alive) {
+        heap.append(branch.writes);
+        if (branch.frame && branch.writes.maps.length > 0) branch.frame.early.push({ maps: branch.writes.maps, arrays: [] });
+      }
+      m.alive = alive.length > 0;
+      m.path = alive.length > 0 ? alive.map(branch => branch.path).reduce(joinPaths) : start;
+      const [first, second, ...others] = alive;
+      if (first && !second) heap.apply(first.writes);
+      else if (first && second) {
+        heap.join(first.writes, second.writes);
+        for (const other of others) heap.weaken(other.writes);
+      }
+      return alive.length === 0 ? UNDEFINED : union(alive.map(branch => branch.value));
+    },
+    maybe(run) {
+      let value: Value = UNDEFINED;
+      m.fork([{ run: () => { value = run(); return UNDEFINED; } }, { run: () => UNDEFINED }], false);
+      return value;
+    },
+    isolated(run) {
+      const { path, alive, nesting, events, thrown, units, fuel } = m;
+      heap.begin();
+      m.events = []; m.thrown = []; m.path = null; m.alive = true; m.nesting = 0;
+      try {
+        return run();
+      } finally {
+        heap.undo();
+        Object.assign(m, { path, alive, nesting, events, thrown, units, fuel });
+      }
+    },
+    evaluate: (e, env) => evaluate(m, e, env),
+    member(cls, name) {
+      for (let c: Value | null = cls; c?.t === 'class'; c = c.parent) {
+        const found = c.members.get(name);
+        if (found) return found;
+      }
+      return undefined;
+    },
+  };
+  return m;
+}
+
+/** Takes one step of fuel; false when there is none left. */
+export function step(m: Machine): boolean {
+  if (m.fuel <= 0) return false;
+  m.fuel--;
+  return true;
+}
+
+/** The hole of a run that ended for want of fuel. */
+export function outOfFuel(m: Machine, site: Site | null): Value {
+  m.program.note(site, 'the evaluation budget was used up here');
+  return hole('budget', site);
+}

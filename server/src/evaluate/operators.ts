@@ -1,0 +1,144 @@
+import type { Site } from '../model/facts';
+import { nullish, truthOf } from './truth';
+import type { Assumption, TextValue, Value } from './value';
+import { alternatives, derived, FALSE, hole, lit, same, TRUE, union, UNDEFINED } from './value';
+
+/** Joins texts and values to one string value; known parts are merged. */
+export function concat(parts: readonly (string | Value)[]): Value {
+  const flat: (string | Value)[] = [];
+  let assumed: Assumption | undefined;
+  const add = (part: string | Value): void => {
+    if (typeof part !== 'string') {
+      if (part.t === 'lit') { assumed ??= part.assumed; add(String(part.v)); return; }
+      if (part.t === 'text') { assumed ??= part.assumed; part.parts.forEach(add); return; }
+      flat.push(part);
+      return;
+    }
+    const last = flat[flat.length - 1];
+    if (typeof last === 'string') flat[flat.length - 1] = last + part;
+    else if (part !== '') flat.push(part);
+  };
+  // A part with few known alternatives gives that many strings.
+  const unionAt = parts.findIndex(part => typeof part !== 'string' && part.t === 'union' && part.of.length <= 4 && part.of.every(one => one.t === 'lit' || one.t === 'text'));
+  if (unionAt >= 0) {
+    const part = parts[unionAt];
+    if (part !== undefined && typeof part !== 'string') return union(alternatives(part).map(one => concat([...parts.slice(0, unionAt), one, ...parts.slice(unionAt + 1)])));
+  }
+  parts.forEach(add);
+  if (flat.length === 0) return withAssumption(lit(''), assumed);
+  const [only] = flat;
+  if (flat.length === 1 && typeof only === 'string') return withAssumption(lit(only), assumed);
+  const text: TextValue = { t: 'text', parts: flat, ...(assumed ? { assumed } : {}) };
+  return text;
+}
+
+/** A value with a note that it was assumed. */
+export function withAssumption(v: Value, assumed: Assumption | undefined): Value {
+  return assumed && (v.t === 'lit' || v.t === 'text') ? { ...v, assumed } : v;
+}
+
+/** Distributes an operation over the alternatives of both operands, if they are few. */
+function distribute(l: Value, r: Value, run: (l: Value, r: Value) => Value): Value | undefined {
+  if (l.t !== 'union' && r.t !== 'union') return undefined;
+  const ls = alternatives(l);
+  const rs = alternatives(r);
+  if (ls.length * rs.length > 16) return undefined;
+  return union(ls.flatMap(a => rs.map(b => run(a, b))));
+}
+
+const isObject = (v: Value): boolean => ['list', 'object', 'fn', 'class', 'instance', 'native', 'namespace', 'model', 'regex'].includes(v.t);
+
+/** Whether two values are strictly equal; undefined where nothing is known. */
+export function equal(l: Value, r: Value): boolean | undefined {
+  if (l.t === 'lit' && r.t === 'lit') return l.v === r.v;
+  if (isObject(l) && isObject(r)) return same(l, r);
+  if (isObject(l) && r.t === 'lit') return nullish(l) === undefined ? undefined : false;
+  if (isObject(r) && l.t === 'lit') return nullish(r) === undefined ? undefined : false;
+  if ((l.t === 'text' && r.t === 'lit' && typeof r.v !== 'string') || (r.t === 'text' && l.t === 'lit' && typeof l.v !== 'string')) return false;
+  return undefined;
+}
+
+/** A binary operator other than the logical ones. */
+export function binary(op: string, l: Value, r: Value, site: Site | null): Value {
+  if (op === '+') {
+    if (l.t === 'lit' && r.t === 'lit') {
+      return typeof l.v === 'string' || typeof r.v === 'string' ? concat([l, r]) : lit(Number(l.v) + Number(r.v));
+    }
+    const texty = (v: Value): boolean => v.t === 'text' || (v.t === 'lit' && typeof v.v === 'string') || (v.t === 'union' && v.of.some(texty));
+    return texty(l) || texty(r) ? concat([l, r]) : derived('+', [l, r]);
+  }
+  const spread = distribute(l, r, (a, b) => binary(op, a, b, site));
+  if (spread) return spread;
+  if (op === '===' || op === '==' || op === '!==' || op === '!=') {
+    const bothNull = (op === '==' || op === '!=') && nullish(l) === true && nullish(r) === true;
+    const oneNull = (op === '==' || op === '!=') && ((nullish(l) === true && nullish(r) === false) || (nullish(r) === true && nullish(l) === false));
+    const answer = bothNull ? true : oneNull ? false : equal(l, r);
+    if (answer !== undefined) return (op[0] === '=') === answer ? TRUE : FALSE;
+    return derived(op, [l, r]);
+  }
+  if (l.t === 'lit' && r.t === 'lit') {
+    const a = l.v as number;
+    const b = r.v as number;
+    switch (op) {
+      case '-': return lit(a - b);
+      case '*': return lit(a * b);
+      case '/': return lit(a / b);
+      case '%': return lit(a % b);
+      case '**': return lit(a ** b);
+      case '|': return lit(a | b);
+      case '&': return lit(a & b);
+      case '^': return lit(a ^ b);
+      case '<': return lit(a < b);
+      case '>': return lit(a > b);
+      case '<=': return lit(a <= b);
+      case '>=': return lit(a >= b);
+      default: break;
+    }
+  }
+  if (op === 'in' && l.t === 'lit' && r.t === 'object' && !r.open && r.spreads.length === 0) return lit(r.props.has(String(l.v)));
+  if (op === 'instanceof') {
+    if (l.t === 'instance' && r.t === 'class') {
+      for (let c: Value | null = l.cls; c?.t === 'class'; c = c.parent) if (c === r) return TRUE;
+      return l.base === null ? FALSE : derived(op, [l, r]);
+    }
+    if (l.t === 'list' && r.t === 'sym' && r.op === 'global' && r.name === 'Array') return TRUE;
+  }
+  return derived(op, [l, r]);
+}
+
+/** A unary operator; `delete` is the caller's. */
+export function unary(op: string, v: Value): Value {
+  if (v.t === 'union' && op !== 'typeof' && v.of.length <= 6) return union(v.of.map(one => unary(op, one)));
+  switch (op) {
+    case '!': {
+      const truth = truthOf(v);
+      return truth === undefined ? derived('!', [v]) : truth ? FALSE : TRUE;
+    }
+    case 'typeof': {
+      const name = typeOf(v);
+      return name === undefined ? derived('typeof', [v]) : lit(name);
+    }
+    case 'void': return UNDEFINED;
+    case '-': return v.t === 'lit' ? lit(-Number(v.v)) : derived('-', [v]);
+    case '+': return v.t === 'lit' ? lit(Number(v.v)) : derived('Number', [v]);
+    case '~': return v.t === 'lit' ? lit(~Number(v.v)) : derived('~', [v]);
+    default: return hole(`operator ${op}`, null, [v]);
+  }
+}
+
+/** The `typeof` of a value where it is known. */
+export function typeOf(v: Value): string | undefined {
+  switch (v.t) {
+    case 'lit': return v.v === null ? 'object' : typeof v.v;
+    case 'text': return 'string';
+    case 'fn': case 'class': case 'native': return 'function';
+    case 'list': case 'object': case 'instance': case 'namespace': case 'regex': return 'object';
+    case 'model': return v.type.call ? 'function' : v.type.maybeMissing === true ? undefined : 'object';
+    case 'union': {
+      const all = new Set(v.of.map(typeOf));
+      return all.size === 1 ? [...all][0] : undefined;
+    }
+    default: return undefined;
+  }
+}
+

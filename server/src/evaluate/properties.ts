@@ -1,0 +1,154 @@
+import type { Site } from '../model/facts';
+import { memberOfList, memberOfText } from './builtins';
+import { memberOfFunction, memberOfObject } from './builtins/objects';
+import { promiseMember } from './builtins/promises';
+import type { Machine } from './machine';
+import { nullish } from './truth';
+import type { Value } from './value';
+import { derived, hole, lit, object, union, UNDEFINED } from './value';
+
+/** The property name that a value surely is. */
+export function keyOf(v: Value): string | undefined {
+  return v.t === 'lit' && v.v !== undefined ? String(v.v) : undefined;
+}
+
+/** Reads a property. */
+export function getProperty(m: Machine, base: Value, key: string, site: Site | null): Value {
+  switch (base.t) {
+    case 'union': {
+      // What is missing has no properties: the program would have thrown.
+      const present = base.of.filter(one => nullish(one) !== true);
+      return present.length === 0 ? UNDEFINED : union(present.map(one => getProperty(m, one, key, site)));
+    }
+    case 'lit': return nullish(base) === true ? hole(`a property of ${String(base.v)}`, site) : typeof base.v === 'string' ? memberOfText(m, base, key) : promiseMember(m, base, key) ?? memberOfScalar(base, key);
+    case 'text': return memberOfText(m, base, key);
+    case 'regex': return key === 'source' ? lit(base.source) : derived(key, [base]);
+    case 'list': return memberOfList(m, base, key, site);
+    case 'object': {
+      const getter = base.getters?.get(key);
+      if (getter) return m.call(getter, [], { self: base, site });
+      const own = base.props.get(key);
+      if (own !== undefined) return own;
+      if (base.spreads.length > 0) {
+        const found = base.spreads.map(spread => getProperty(m, spread, key, site)).filter(v => !(v.t === 'lit' && v.v === undefined));
+        if (found.length > 0) return union(found);
+      }
+      return memberOfObject(m, base, key) ?? promiseMember(m, base, key) ?? (base.open || base.spreads.length > 0 ? derived(`.${key}`, [base]) : UNDEFINED);
+    }
+    case 'instance': {
+      const own = base.props.get(key);
+      if (own !== undefined) return own;
+      const member = m.member(base.cls, key);
+      if (member) return member.kind === 'get' ? m.call(member.fn, [], { self: base, site }) : member.fn;
+      if (base.base) return getProperty(m, base.base, key, site);
+      if (key === 'constructor') return base.cls;
+      const unknownParent = parentOf(base.cls);
+      if (unknownParent) return { t: 'sym', op: 'get', base: unknownParent, key };
+      return promiseMember(m, base, key) ?? memberOfObject(m, base, key) ?? UNDEFINED;
+    }
+    case 'class': {
+      const own = staticOf(base, key);
+      if (own) return own;
+      if (key === 'name') return base.name === null ? hole('a name') : lit(base.name);
+      if (key === 'prototype') return object([...base.members].map(([name, member]) => [name, member.fn] as const));
+      const parent = parentOf(base);
+      if (parent) return getProperty(m, parent, key, site);
+      return memberOfFunction(m, base, key) ?? UNDEFINED;
+    }
+    case 'fn': return base.props.get(key) ?? memberOfFunction(m, base, key) ?? (key === 'name' && base.name !== null ? lit(base.name) : promiseMember(m, base, key) ?? UNDEFINED);
+    case 'native': return base.props.get(key) ?? memberOfFunction(m, base, key) ?? { t: 'sym', op: 'get', base, key };
+    case 'namespace': return m.program.exported(base.module, key) ?? (key === 'default' && !base.module.facts.esm ? base.module.cjs : UNDEFINED);
+    case 'model': {
+      const given = base.type.get?.(base, key, m, site) ?? base.props.get(key);
+      if (given) return given;
+      return promiseMember(m, base, key) ?? (base.type.call ? memberOfFunction(m, base, key) : undefined) ?? { t: 'sym', op: 'get', base, key };
+    }
+    case 'sym': {
+      if (base.op === 'input') return memberOfInput(m, base, key);
+      // A package's default export, namespace and `module.exports` have the same members by convention.
+      if (base.op === 'import' && ['*', 'default', 'export='].includes(base.name)) {
+        return m.program.environment.models.importValue(base.module, key, '') ?? (key === 'default' ? base : promiseMember(m, base, key) ?? { t: 'sym', op: 'import', module: base.module, name: key });
+      }
+      return promiseMember(m, base, key) ?? { t: 'sym', op: 'get', base, key };
+    }
+    case 'hole': return promiseMember(m, base, key) ?? { t: 'sym', op: 'get', base, key };
+  }
+}
+
+/** Texts of a request have the methods of texts; whatever else is read is a deeper part of it. */
+function memberOfInput(m: Machine, base: Extract<Value, { op: 'input' }>, key: string): Value {
+  return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype ? memberOfText(m, base, key) : { ...base, path: [...base.path, key] });
+}
+
+function memberOfScalar(base: Value, key: string): Value {
+  return { t: 'sym', op: 'get', base, key };
+}
+
+function staticOf(cls: Value, key: string): Value | undefined {
+  for (let c: Value | null = cls; c?.t === 'class'; c = c.parent) {
+    const found = c.statics.get(key);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The first ancestor of a class that is not of the workspace. */
+export function parentOf(cls: Value): Value | null {
+  let c: Value | null = cls;
+  while (c?.t === 'class') c = c.parent;
+  return c;
+}
+
+/** Writes a property. */
+export function setProperty(m: Machine, base: Value, key: string, value: Value): void {
+  if (!m.alive) return;
+  switch (base.t) {
+    case 'union': for (const one of base.of) if (nullish(one) !== true) setProperty(m, one, key, value); return;
+    case 'object': case 'instance': case 'fn': case 'native': m.heap.set(base.props, key, value); return;
+    case 'class': m.heap.set(base.statics, key, value); return;
+    case 'model': if (base.type.set?.(base, key, value, m) !== true) m.heap.set(base.props, key, value); return;
+    case 'list': {
+      const index = Number(key);
+      if (Number.isInteger(index) && index >= 0 && index <= base.items.length) {
+        const items = [...base.items];
+        items[index] = value;
+        m.heap.assign(base.items, items);
+      } else base.open = true;
+      return;
+    }
+    default: return;
+  }
+}
+
+/** `delete base.key`. */
+export function removeProperty(m: Machine, base: Value, key: string): void {
+  switch (base.t) {
+    case 'union': for (const one of base.of) removeProperty(m, one, key); return;
+    case 'object': case 'instance': {
+      m.heap.remove(base.props, key);
+      if (base.t === 'object' && base.spreads.length > 0) m.heap.set(base.props, key, UNDEFINED);
+      return;
+    }
+    case 'model': base.type.remove?.(base, key, m); return;
+    default: return;
+  }
+}
+
+/** The elements of something iterable. `known` is false when there may be others. */
+export function elementsOf(m: Machine, v: Value): { readonly items: readonly Value[]; readonly known: boolean } {
+  switch (v.t) {
+    case 'list': return { items: v.rest && v.items.length === 0 ? [v.rest] : v.items, known: !v.open };
+    case 'lit': return typeof v.v === 'string' ? { items: [...v.v].map(c => lit(c)), known: true } : { items: [], known: true };
+    case 'model': {
+      const all = v.type.elements?.(v);
+      if (all) return { items: all, known: true };
+      const element = v.type.element?.(v);
+      return element ? { items: [element], known: false } : { items: [derived('element', [v])], known: false };
+    }
+    case 'union': {
+      const all = v.of.filter(one => nullish(one) !== true).map(one => elementsOf(m, one));
+      return { items: all.flatMap(one => one.items), known: false };
+    }
+    default: return { items: [derived('element', [v])], known: false };
+  }
+}

@@ -1,0 +1,108 @@
+import type { Expr, Site, Stmt } from '../model/facts';
+import { callFunction, closure } from './calls';
+import { FUEL } from './machine';
+import type { ModuleInstance, Program } from './program';
+import type { ClassValue, FnValue, Value } from './value';
+import { hole, UNDEFINED } from './value';
+
+/** A function that was never called although its body registers something. */
+interface Candidate { readonly module: ModuleInstance; readonly unit: string; readonly names: ReadonlySet<string> }
+
+/**
+ * Runs the root modules, then tries what registers routes but was never reached: exported functions and classes whose caller is a test
+ * runner, a command framework or a module that could not be followed. Callers come before callees, so a function is tried alone only when
+ * nobody else reaches it.
+ */
+export function runRoots(program: Program, roots: readonly string[], registrars: ReadonlySet<string>): void {
+  for (const file of roots) program.load(file);
+  const m = program.machine;
+  const tried = new Set<string>();
+  for (let round = 0; round < 200; round++) {
+    const left = candidates(program, registrars).filter(one => !tried.has(keyOf(one)) && !reached(program, one));
+    const mentioned = new Set(left.flatMap(one => [...one.names]));
+    const next = left.find(one => !mentioned.has(nameOf(one) ?? '')) ?? left[0];
+    if (!next) return;
+    tried.add(keyOf(next));
+    m.fuel = FUEL.module;
+    const units = m.units;
+    m.units = program.loadUnits as Set<string>;
+    m.path = null; m.alive = true;
+    m.heap.outside(() => { attempt(program, next); });
+    m.units = units;
+    m.path = null; m.alive = true; m.events = []; m.thrown = [];
+  }
+}
+
+const keyOf = (one: Candidate): string => `${one.module.file}#${one.unit}`;
+const reached = (program: Program, one: Candidate): boolean => program.loadUnits.has(keyOf(one));
+
+function nameOf({ module, unit }: Candidate): string | undefined {
+  return module.facts.units[unit]?.name ?? undefined;
+}
+
+/** Units directly below the top level, or methods of its classes, that call a registrar somewhere inside. */
+function candidates(program: Program, registrars: ReadonlySet<string>): Candidate[] {
+  const out: Candidate[] = [];
+  for (const module of program.modules.values()) {
+    const units = module.facts.units;
+    for (const key of Object.keys(units)) {
+      if (key === '' || key.includes('.')) continue;
+      const names = new Set<string>();
+      let registers = false;
+      for (const inner of Object.keys(units)) {
+        if (inner !== key && !inner.startsWith(`${key}.`)) continue;
+        const unit = units[inner];
+        if (!unit) continue;
+        visitStatements(unit.body, expr => {
+          if (expr.k === 'call' && expr.callee.k === 'member') { names.add(expr.callee.prop); if (registrars.has(expr.callee.prop) && expr.args.length > 0) registers = true; }
+          if (expr.k === 'id') names.add(expr.name);
+          if (expr.k === 'member') names.add(expr.prop);
+        });
+      }
+      const own = units[key]?.name;
+      if (own) names.delete(own);
+      if (registers) out.push({ module, unit: key, names });
+    }
+  }
+  return out;
+}
+
+/** Calls a function with what its parameters' types say, or constructs its class and calls the method. */
+function attempt(program: Program, { module, unit }: Candidate): void {
+  const m = program.machine;
+  const facts = module.facts.units[unit];
+  if (!facts) return;
+  const site: Site = { file: module.file, unit, n: 0 };
+  const args = facts.params.map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, param.pattern.k === 'id' ? param.pattern.name : null, site));
+  const owner = program.collected<ClassValue>('class').find(cls => cls.module === module && cls.fact.members.some(member => member.value?.k === 'fn' && member.value.unit === unit));
+  const holder: FnValue = closure(module.env, unit, site);
+  if (!owner) { callFunction(m, holder, args, UNDEFINED, null); return; }
+  const member = owner.fact.members.find(one => one.value?.k === 'fn' && one.value.unit === unit);
+  const constructor = owner.fact.members.find(one => one.kind === 'constructor');
+  const shape = constructor?.value?.k === 'fn' ? module.facts.units[constructor.value.unit] : undefined;
+  const given = (shape?.params ?? []).map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, param.pattern.k === 'id' ? param.pattern.name : null, site));
+  const self = m.construct(owner, given, site);
+  if (member?.kind === 'constructor') return;
+  callFunction(m, { ...holder, env: owner.env, home: owner }, args, self, null);
+}
+
+function argument(program: Program, module: ModuleInstance, type: string | null, _name: string | null, site: Site): Value {
+  const head = type?.split('.')[0] ?? '';
+  const from = module.imports.get(head);
+  const known = type === null ? undefined : program.environment.models.typedValue({ name: from && from.imported !== '*' && from.imported !== 'default' && !type.includes('.') ? from.imported : type, specifier: from?.specifier ?? null }, site);
+  return known ?? hole('an argument nobody gave', site);
+}
+
+/** Visits every expression of statements, not those of nested functions. */
+export function visitStatements(body: readonly Stmt[], visit: (e: Expr) => void): void {
+  const seen = (node: unknown): void => {
+    if (Array.isArray(node)) { for (const one of node) seen(one); return; }
+    if (typeof node !== 'object' || node === null) return;
+    if ('k' in node && 'n' in node && isExpression(node as { k: string })) visit(node as Expr);
+    for (const value of Object.values(node)) if (typeof value === 'object' && value !== null) seen(value);
+  };
+  seen(body);
+}
+
+const expressions: ReadonlySet<string> = new Set(['call', 'id', 'member', 'new']);
+const isExpression = (node: { readonly k: string }): boolean => expressions.has(node.k);
