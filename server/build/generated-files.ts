@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits as applyJsonEdits, modify, parse } from 'jsonc-parser';
+import type { AnyCheck } from '../src/checks/check';
+import { checkPage, docsIndex, readmeWithChecks } from './check-pages';
+import { checkIds, checksIndexPath, checksIndexText } from './checks-index';
+
+/** The configuration's JSON schema, which completes the ids of checks in the editor. */
+export const schemaPath = 'server/schema/routewarden.config.schema.json';
+
+interface Schema { readonly properties?: { readonly checks?: { readonly propertyNames?: { readonly examples?: unknown } } } }
+
+/** The schema with the ids and groups of all checks as examples of the keys of `checks`; unchanged while it has no such property. */
+export function schemaWithChecks(text: string, checks: readonly AnyCheck[]): string {
+  if ((parse(text) as Schema).properties?.checks === undefined) return text;
+  const groups = [...new Set(checks.map((check) => `${check.id.slice(0, check.id.indexOf('/'))}/*`))];
+  const names = [...groups, ...checks.map((check) => check.id)];
+  return applyJsonEdits(text, modify(text, ['properties', 'checks', 'propertyNames', 'examples'], names, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
+}
+
+/** Every generated file: path from the project's root → what it must hold. The checks are those of the index that is loaded. */
+export function generatedFiles(root: string, checks: readonly AnyCheck[]): ReadonlyMap<string, string> {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  return new Map([
+    [checksIndexPath, checksIndexText(checkIds(root))],
+    ...checks.map((check) => [`server/docs/checks/${check.id}.md`, checkPage(root, check)] as const),
+    ['server/docs/README.md', docsIndex(checks)],
+    ['README.md', readmeWithChecks(read('README.md'), checks)],
+    [schemaPath, schemaWithChecks(read(schemaPath), checks)],
+  ]);
+}
+
+/** Pages of checks that are gone. */
+export function stalePages(root: string, files: ReadonlyMap<string, string>): readonly string[] {
+  const pages = 'server/docs/checks';
+  if (!existsSync(join(root, pages))) return [];
+  return readdirSync(join(root, pages), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/'))
+    .filter((path) => !files.has(path));
+}
