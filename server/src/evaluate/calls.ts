@@ -89,6 +89,9 @@ function callBack(m: Machine, fn: FnValue, from: Value): void {
   m.maybe(() => callFunction(m, fn, given, UNDEFINED, fn.site));
 }
 
+/** The steps that a call may take at least, while there are any. */
+const MIN_SHARE = 2000;
+
 /** Calls a function of the workspace. */
 export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], receiver: Value, site: Site | null): Value {
   const unit = fn.module.facts.units[fn.unit];
@@ -101,7 +104,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   if (same >= 2) return hole('recursion', site);
 
   const args = fn.bound ? [...fn.bound.args, ...given] : given;
-  const env = childEnv(fn.env, fn.unit);
+  const env = childEnv(m, fn.env, fn.unit);
   if (!unit.arrow) {
     declare(m, env, 'this', fn.bound?.self ?? receiver);
     declare(m, env, 'arguments', list(args));
@@ -124,7 +127,12 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   const frame: Frame = { fn, returns: [], loops: [], pendingLabel: null, early: [] };
   m.frames.push(frame);
   const nesting = m.nesting;
+  // No call may use up what the ones after it need.
+  const share = Math.min(m.fuel, Math.max(MIN_SHARE, m.fuel >> 1));
+  const kept = m.fuel - share;
+  m.fuel = share;
   runBlock(m, unit.body, env);
+  m.fuel += kept;
   m.frames.pop();
   m.nesting = nesting;
   if (m.alive) frame.returns.push({ value: UNDEFINED, path: m.path });

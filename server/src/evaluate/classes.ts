@@ -9,7 +9,7 @@ import { UNDEFINED } from './value';
 
 /** Evaluates a class declaration or expression. */
 export function defineClass(m: Machine, fact: ClassFact, env: Env, site: Site, name = fact.name): ClassValue {
-  const scope = childEnv(env);
+  const scope = childEnv(m, env);
   const parent = fact.extends ? evaluate(m, fact.extends, env) : null;
   const only = parent?.t === 'union' ? parent.of.find(one => one.t === 'class') ?? parent : parent;
   const cls: ClassValue = { t: 'class', module: env.module, fact, env: scope, unit: env.unit, parent: only, statics: new Map(), site, members: new Map(), name };
@@ -22,7 +22,7 @@ export function defineClass(m: Machine, fact: ClassFact, env: Env, site: Site, n
     if (member.static) cls.statics.set(key, fn);
     else cls.members.set(key, { kind: member.kind, fn });
   }
-  const self = childEnv(scope, scope.unit);
+  const self = childEnv(m, scope, scope.unit);
   declare(m, self, 'this', cls);
   for (const member of fact.members) {
     if (!member.static) continue;
@@ -50,7 +50,7 @@ export function instantiate(m: Machine, self: InstanceValue, cls: Value, args: r
     return;
   }
   const initialise = (): void => {
-    const scope = childEnv(cls.env, cls.env.unit);
+    const scope = childEnv(m, cls.env, cls.env.unit);
     declare(m, scope, 'this', self);
     for (const member of cls.fact.members) {
       if (member.static || member.kind !== 'property' || !member.value) continue;

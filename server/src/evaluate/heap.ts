@@ -5,7 +5,7 @@ type Store = Map<string, Value>;
 const ABSENT: unique symbol = Symbol('absent');
 type Old = Value | typeof ABSENT;
 
-interface Log { readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], readonly unknown[]> }
+interface Log { readonly serial: number; readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], readonly unknown[]> }
 
 /** What a branch wrote, taken back from the heap so that another branch can start from the same state. */
 export interface Writes {
@@ -24,6 +24,10 @@ export interface Heap {
   /** Replaces an array's content. */
   assign<T>(array: T[], items: readonly T[]): void;
   begin(): void;
+  /** Grows with every record that is opened. */
+  serial(): number;
+  /** The serial at which the innermost open record was opened; 0 when there is none. */
+  openedAt(): number;
   /** Ends the innermost record: takes its writes back and returns them. */
   undo(): Writes;
   /** Ends the innermost record and keeps its writes. */
@@ -42,6 +46,7 @@ export interface Heap {
 /** A heap without any record open. */
 export function createHeap(): Heap {
   let logs: Log[] = [];
+  let serial = 0;
   const top = (): Log | undefined => logs[logs.length - 1];
 
   function note(store: Store, key: string): void {
@@ -69,7 +74,9 @@ export function createHeap(): Heap {
     remove(store, key) { note(store, key); store.delete(key); },
     push(array, ...items) { noteArray(array); for (const item of items) array.push(item); },
     assign(array, items) { noteArray(array); replace(array, items); },
-    begin() { logs.push({ maps: new Map(), arrays: new Map() }); },
+    begin() { logs.push({ serial: ++serial, maps: new Map(), arrays: new Map() }); },
+    serial: () => serial,
+    openedAt: () => top()?.serial ?? 0,
     undo() {
       const log = logs.pop();
       const maps: { store: Store; key: string; now: Old }[] = [];

@@ -16,22 +16,30 @@ interface Candidate { readonly module: ModuleInstance; readonly unit: string; re
 export function runRoots(program: Program, roots: readonly string[], registrars: ReadonlySet<string>): void {
   for (const file of roots) program.load(file);
   const m = program.machine;
+  const known = new Map<ModuleInstance, readonly Candidate[]>();
   const tried = new Set<string>();
-  for (let round = 0; round < 200; round++) {
-    const left = candidates(program, registrars).filter(one => !tried.has(keyOf(one)) && !reached(program, one));
-    const mentioned = new Set(left.flatMap(one => [...one.names]));
+  for (let round = 0; round < MAX_ATTEMPTS; round++) {
+    const left: Candidate[] = [];
+    for (const module of program.modules.values()) {
+      let all = known.get(module);
+      if (!all) known.set(module, all = candidates(module, registrars));
+      for (const one of all) if (!tried.has(keyOf(one)) && !reached(program, one)) left.push(one);
+    }
+    const mentioned = new Set<string>();
+    for (const one of left) for (const name of one.names) mentioned.add(name);
     const next = left.find(one => !mentioned.has(nameOf(one) ?? '')) ?? left[0];
     if (!next) return;
     tried.add(keyOf(next));
-    m.fuel = FUEL.module;
     const units = m.units;
-    m.units = program.loadUnits as Set<string>;
-    m.path = null; m.alive = true;
+    Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
     m.heap.outside(() => { attempt(program, next); });
-    m.units = units;
-    m.path = null; m.alive = true; m.events = []; m.thrown = [];
+    Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
   }
 }
+
+/** The most functions that are tried, and the steps that one may take. */
+const MAX_ATTEMPTS = 400;
+const ATTEMPT_FUEL = 400_000;
 
 const keyOf = (one: Candidate): string => `${one.module.file}#${one.unit}`;
 const reached = (program: Program, one: Candidate): boolean => program.loadUnits.has(keyOf(one));
@@ -41,28 +49,27 @@ function nameOf({ module, unit }: Candidate): string | undefined {
 }
 
 /** Units directly below the top level, or methods of its classes, that call a registrar somewhere inside. */
-function candidates(program: Program, registrars: ReadonlySet<string>): Candidate[] {
+function candidates(module: ModuleInstance, registrars: ReadonlySet<string>): Candidate[] {
+  const units = module.facts.units;
+  const found = new Map<string, { readonly names: Set<string>; registers: boolean }>();
+  for (const [inner, unit] of Object.entries(units)) {
+    if (inner === '') continue;
+    const key = inner.includes('.') ? inner.slice(0, inner.indexOf('.')) : inner;
+    let one = found.get(key);
+    if (!one) found.set(key, one = { names: new Set(), registers: false });
+    const { names } = one;
+    visitStatements(unit.body, expr => {
+      if (expr.k === 'id') names.add(expr.name);
+      else if (expr.k === 'member') names.add(expr.prop);
+      else if (expr.k === 'call' && expr.callee.k === 'member' && expr.args.length > 0 && registrars.has(expr.callee.prop)) found.set(key, one = { names, registers: true });
+    });
+  }
   const out: Candidate[] = [];
-  for (const module of program.modules.values()) {
-    const units = module.facts.units;
-    for (const key of Object.keys(units)) {
-      if (key === '' || key.includes('.')) continue;
-      const names = new Set<string>();
-      let registers = false;
-      for (const inner of Object.keys(units)) {
-        if (inner !== key && !inner.startsWith(`${key}.`)) continue;
-        const unit = units[inner];
-        if (!unit) continue;
-        visitStatements(unit.body, expr => {
-          if (expr.k === 'call' && expr.callee.k === 'member') { names.add(expr.callee.prop); if (registrars.has(expr.callee.prop) && expr.args.length > 0) registers = true; }
-          if (expr.k === 'id') names.add(expr.name);
-          if (expr.k === 'member') names.add(expr.prop);
-        });
-      }
-      const own = units[key]?.name;
-      if (own) names.delete(own);
-      if (registers) out.push({ module, unit: key, names });
-    }
+  for (const [unit, { names, registers }] of found) {
+    if (!registers) continue;
+    const own = units[unit]?.name;
+    if (own) names.delete(own);
+    out.push({ module, unit, names });
   }
   return out;
 }

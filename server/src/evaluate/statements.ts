@@ -57,10 +57,10 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
     case 'if': {
       const test = evaluate(m, stmt.test, env);
       const truth = truthOf(test);
-      if (truth !== undefined) { runBlock(m, truth ? stmt.yes : stmt.no, childEnv(env)); return; }
+      if (truth !== undefined) { runBlock(m, truth ? stmt.yes : stmt.no, childEnv(m, env)); return; }
       m.fork([
-        { conditions: conditions(test, true, site()), run: () => { runBlock(m, stmt.yes, childEnv(env)); return UNDEFINED; } },
-        { conditions: conditions(test, false, site()), run: () => { runBlock(m, stmt.no, childEnv(env)); return UNDEFINED; } },
+        { conditions: conditions(test, true, site()), run: () => { runBlock(m, stmt.yes, childEnv(m, env)); return UNDEFINED; } },
+        { conditions: conditions(test, false, site()), run: () => { runBlock(m, stmt.no, childEnv(m, env)); return UNDEFINED; } },
       ]);
       return;
     }
@@ -68,7 +68,7 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       const elements = elementsOf(m, evaluate(m, stmt.of, env));
       loop(m, env, elements.items.slice(0, MAX_ROUNDS), !elements.known, (item, scope) => {
         assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
-        runBlock(m, stmt.body, childEnv(scope));
+        runBlock(m, stmt.body, childEnv(m, scope));
       });
       return;
     }
@@ -78,7 +78,7 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
         : on.t === 'namespace' ? m.program.exportNames(on.module).map(key => lit(key)) : null;
       loop(m, env, keys ?? [derived('key', [on])], keys === null, (item, scope) => {
         assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
-        runBlock(m, stmt.body, childEnv(scope));
+        runBlock(m, stmt.body, childEnv(m, scope));
       });
       return;
     }
@@ -99,7 +99,7 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
     case 'block': {
       const frame = frameOf(m);
       if (stmt.label !== null && frame && stmt.body.length === 1 && ['for', 'forOf', 'forIn', 'while'].includes(stmt.body[0]?.k ?? '')) frame.pendingLabel = stmt.label;
-      runBlock(m, stmt.body, childEnv(env));
+      runBlock(m, stmt.body, childEnv(m, env));
       return;
     }
     case 'break': case 'continue': {
@@ -123,7 +123,7 @@ function named(m: Machine, target: Pattern, init: Expr, env: Env): Value {
 }
 
 function childWith(m: Machine, env: Env, members: { readonly props: ReadonlyMap<string, Value> }): Env {
-  const scope = childEnv(env);
+  const scope = childEnv(m, env);
   for (const [name, value] of members.props) declare(m, scope, name, value);
   return scope;
 }
@@ -138,7 +138,7 @@ function loop(m: Machine, env: Env, items: readonly Value[], uncertain: boolean,
     for (const item of items) {
       if (!m.alive) break;
       target.continues.length = 0;
-      body(item, childEnv(env));
+      body(item, childEnv(m, env));
       rejoin(m, target.continues);
     }
     frame?.loops.pop();
@@ -155,14 +155,14 @@ function rejoin(m: Machine, ways: readonly Path[]): void {
 }
 
 function runLoop(m: Machine, stmt: Extract<Stmt, { k: 'for' | 'while' }>, env: Env): void {
-  const scope = childEnv(env);
+  const scope = childEnv(m, env);
   if (stmt.k === 'for') runBlock(m, stmt.init, scope);
   const frame = frameOf(m);
   const target = { label: frame?.pendingLabel ?? null, loop: true, breaks: [] as Path[], continues: [] as Path[] };
   if (frame) frame.pendingLabel = null;
   const round = (): void => {
     target.continues.length = 0;
-    runBlock(m, stmt.body, childEnv(scope));
+    runBlock(m, stmt.body, childEnv(m, scope));
     rejoin(m, target.continues);
     if (stmt.k === 'for' && stmt.step && m.alive) evaluate(m, stmt.step, scope);
   };
@@ -194,7 +194,7 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
       {
         run: () => {
           m.thrown = thrown;
-          runBlock(m, stmt.body, childEnv(env));
+          runBlock(m, stmt.body, childEnv(m, env));
           m.thrown = outer;
           return UNDEFINED;
         },
@@ -202,27 +202,27 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
       {
         conditions: [{ kind: 'caught', site }],
         run: () => {
-          const scope = childEnv(env);
+          const scope = childEnv(m, env);
           if (stmt.param) assignPattern(m, stmt.param, union([...thrown.map(one => one.value), hole('what was thrown', site)]), scope, 'declare');
           runBlock(m, handler, scope);
           return UNDEFINED;
         },
       },
     ], false);
-  } else runBlock(m, stmt.body, childEnv(env));
+  } else runBlock(m, stmt.body, childEnv(m, env));
   if (!stmt.finalizer) return;
-  if (m.alive) runBlock(m, stmt.finalizer, childEnv(env));
+  if (m.alive) runBlock(m, stmt.finalizer, childEnv(m, env));
   else {
     // The finaliser runs all the same; it does not revive the way.
     m.alive = true;
-    runBlock(m, stmt.finalizer, childEnv(env));
+    runBlock(m, stmt.finalizer, childEnv(m, env));
     m.alive = false;
   }
 }
 
 function runSwitch(m: Machine, stmt: Extract<Stmt, { k: 'switch' }>, env: Env, site: Site): void {
   const on = evaluate(m, stmt.on, env);
-  const scope = childEnv(env);
+  const scope = childEnv(m, env);
   const frame = frameOf(m);
   const target = { label: null, loop: false, breaks: [] as Path[], continues: [] as Path[] };
   const runFrom = (index: number): void => {

@@ -11,6 +11,8 @@ export interface Env {
   readonly fn: boolean;
   /** The code unit whose statements run in this scope. */
   readonly unit: string;
+  /** The heap's serial when it was made. */
+  readonly born: number;
 }
 
 /** An expression that came from the environment or a configuration default; carried so that the inventory can list it. */
