@@ -26,9 +26,10 @@ function isInComment(tree: ts.SourceFile, offset: number): boolean {
 
 /** Reads what follows the directive's name: checks, reason and date. */
 function parseDirective(rest: string): Pick<DirectiveFact, 'checks' | 'reason' | 'until'> {
-  const [list = '', ...reasons] = rest.split(/(?:^|\s)--(?=\s|$)/);
+  const dashes = /(?:^|\s)--(?:\s|$)/.exec(rest);
+  const list = dashes === null ? rest : rest.slice(0, dashes.index);
+  const reason = dashes === null ? '' : rest.slice(dashes.index + dashes[0].length);
   const dated = /^(.*?)\s*\(until\s+(\d{4}-\d{2}-\d{2})\)\s*$/s;
-  const reason = reasons.join(' -- ');
   const inReason = dated.exec(reason);
   const inList = dated.exec(list);
   return {

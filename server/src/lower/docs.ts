@@ -1,7 +1,7 @@
 import { ts } from '../syntax/source';
 
 /**
- * JSDoc comments by hand: the parser is told to skip them because they cost it a third of its time, and only few are asked for.
+ * JSDoc comments by hand: the parser is told to skip them, because reading all of them costs more than finding the few that are asked for.
  * `starts` are the offsets of every `/**` of the text, most of which are comments.
  */
 export interface DocIndex {
@@ -33,8 +33,10 @@ function hasStartWithin(starts: readonly number[], from: number, to: number): bo
 /** The text of the last JSDoc comment in the trivia before a node, without its stars; null when there is none. */
 export function docBefore(docs: DocIndex, pos: number, start: number): string | null {
   if (docs.starts.length === 0 || !hasStartWithin(docs.starts, pos, start)) return null;
-  const ranges = ts.getLeadingCommentRanges(docs.text, pos) ?? [];
-  const last = ranges.findLast((range) => range.end <= start && range.end > range.pos + 4 && docs.text.startsWith('/**', range.pos));
+  const isDoc = (range: ts.CommentRange): boolean => range.end <= start && range.end > range.pos + 4 && docs.text.startsWith('/**', range.pos);
+  // What stands on the line of the token before belongs to that one, unless the node itself follows on the same line.
+  const last = ts.getLeadingCommentRanges(docs.text, pos)?.findLast(isDoc)
+    ?? ts.getTrailingCommentRanges(docs.text, pos)?.findLast((range) => isDoc(range) && !/[\r\n]/.test(docs.text.slice(range.end, start)));
   if (last === undefined) return null;
   return docs.text
     .slice(last.pos + 3, docs.text.startsWith('*/', last.end - 2) ? last.end - 2 : last.end)
