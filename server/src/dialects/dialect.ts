@@ -2,16 +2,10 @@ import type { EndpointState, Guard, Protocol } from '../model/api';
 import type { Site } from '../model/facts';
 import type { Machine } from '../evaluate/machine';
 import type { Environment, Program } from '../evaluate/program';
+import type { LibraryModels } from '../evaluate/library';
 import type { Assumption, Value } from '../evaluate/value';
 
-/** Values by import identity. All functions are pure but for what they keep in `program.collected`. */
-export interface LibraryModels {
-  /** The value of an export, or undefined when the library does not say. `name` is `default`, `*`, `export=` or a name. */
-  readonly imports?: (specifier: string, name: string, file: string) => Value | undefined;
-  readonly globals?: (name: string) => Value | undefined;
-  /** What a parameter of a declared type is, when nobody called the function: `app: Application`. */
-  readonly types?: (type: { readonly name: string; readonly specifier: string | null }, site: Site) => Value | undefined;
-}
+export type { LibraryModels } from '../evaluate/library';
 
 /** One framework, declared. A dialect knows no other dialect, no tree and no file system. */
 export interface Dialect {
@@ -26,7 +20,6 @@ export interface Dialect {
   readonly conventions?: (environment: Environment) => readonly string[];
   /** The endpoints, after every root module ran and uncalled functions were tried. */
   routes(program: Program): readonly RawEndpoint[];
-  /** Reasons for things that could not be resolved go through `program.note`. */
 }
 
 /** One part of a path in contract notation (`/users/{id}`), with where it is written. */

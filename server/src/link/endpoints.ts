@@ -1,0 +1,138 @@
+import type { BodyField, Endpoint, Parameter, Response, ResponseField } from '../model/api';
+import type { Config } from '../model/config';
+import type { ModuleFacts } from '../model/facts';
+import type { TraceEvent } from '../evaluate/machine';
+import { conditionsOf } from '../evaluate/path';
+import { mentions } from '../evaluate/truth';
+import type { Value } from '../evaluate/value';
+import type { RawEndpoint } from '../dialects/dialect';
+import { joinComponents } from '../dialects/paths';
+import { classifyField } from './classify';
+import { termName } from './credentials';
+import type { EndpointRun } from './exchange';
+import { statusOf } from './exchange';
+import { publicReason } from './intent';
+import type { JudgeContext } from './judge';
+import { judge } from './judge';
+
+/** `METHOD /path` of an endpoint as declared. */
+export function endpointId(raw: RawEndpoint): string {
+  return `${raw.method} ${joinComponents(raw.components)}`;
+}
+
+/** Whether a run shows a route that always goes on: a middleware that was written as a route. */
+export function isPassThrough(run: EndpointRun): boolean {
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  return handler !== undefined && !handler.opaque && handler.events.some(event => event.kind === 'next')
+    && !handler.events.some(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 300);
+}
+
+/** The endpoint of the model, from its declaration and its run. */
+export function endpointOf(run: EndpointRun, context: JudgeContext, config: Config): Endpoint {
+  const raw = run.endpoint;
+  const { places } = context;
+  const { guards, auth } = judge(run, context);
+  const span = places.span(raw.site);
+  const path = joinComponents(raw.components);
+  const responses = responsesOf(run, context);
+  const inputs = inputsOf(run);
+  const handlerSite = raw.handler?.t === 'fn' ? raw.handler.site : raw.handlerSite;
+  const base = {
+    id: `${raw.method} ${path}`, method: raw.method, path, pathComplete: raw.components.every(one => one.complete),
+    components: raw.components.filter(one => one.text !== '').map(one => ({ ...places.of(one.site ?? raw.site), text: one.text })),
+    protocol: raw.protocol, application: raw.application?.id ?? '', framework: raw.framework, state: raw.state,
+    handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
+    span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.of(raw.site),
+    parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
+    deprecated: raw.deprecated, sunset: null, broken: isBroken(run, places.facts),
+    assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.of(one.at ?? raw.site) })),
+  };
+  if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
+  const reason = publicReason(base, config);
+  return { ...base, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.of(raw.site) }, ...auth.evidence] } };
+}
+
+const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name === null ? 'anonymous' : termName(handler);
+
+/** Whether the code of an endpoint is half typed: a syntax error in its registration or in a function that ran for it. */
+function isBroken(run: EndpointRun, facts: (file: string) => ModuleFacts | undefined): boolean {
+  const touches = (file: string, unit: string): boolean => {
+    const module = facts(file);
+    if (!module || module.errors.length === 0) return false;
+    const where = module.units[unit];
+    return where !== undefined && module.errors.some(error => error.end >= where.start && error.start <= where.end);
+  };
+  const { site } = run.endpoint;
+  if (site.unit === '') {
+    // The top level is the whole file: only the registration itself counts.
+    const module = facts(site.file);
+    const top = module?.units[''];
+    const [start, end] = [top?.spans[2 * site.n], top?.spans[2 * site.n + 1]];
+    if (module && start !== undefined && end !== undefined && module.errors.some(error => error.end >= start && error.start <= end)) return true;
+  } else if (touches(site.file, site.unit)) return true;
+  for (const key of run.units) {
+    const cut = key.lastIndexOf('#');
+    if (key.length > cut + 1 && touches(key.slice(0, cut), key.slice(cut + 1))) return true;
+  }
+  return false;
+}
+
+function responsesOf(run: EndpointRun, context: JudgeContext): Response[] {
+  const out: Response[] = [];
+  for (const { event, status, shape } of run.answers) {
+    const entityFields = mergeFields(shape.fields);
+    const { query } = shape;
+    const span = context.places.span(query?.site ?? null);
+    out.push({
+      ...context.places.of(event.site), status, complete: shape.complete && !run.exhausted, fields: entityFields,
+      query: query && span ? { file: span.file, start: span.start, end: span.end, library: query.library, entity: query.entity } : null,
+    });
+  }
+  return out;
+}
+
+const mergeFields = (fields: readonly ResponseField[]): readonly ResponseField[] => [...new Map(fields.map(field => [field.path, field])).values()];
+
+interface Input { readonly source: string; readonly path: readonly string[] }
+
+/** The parts of the request that a run depended on: in answers, queries, tests and calls. */
+function inputsOf(run: EndpointRun): Input[] {
+  const found = new Map<string, Input>();
+  const look = (value: Value): void => {
+    mentions(value, v => {
+      if (v.t === 'sym' && v.op === 'input') found.set(`${v.in}.${v.path.join('.')}`, { source: v.in, path: v.path });
+      return false;
+    });
+  };
+  const ofEvent = (event: TraceEvent): void => { look(event.value); for (const condition of conditionsOf(event.path)) if ('test' in condition) look(condition.test); else if ('value' in condition) look(condition.value); };
+  for (const step of run.steps) {
+    step.events.forEach(ofEvent);
+    if (step.exit !== undefined) for (const condition of conditionsOf(step.exit)) if ('test' in condition) look(condition.test); else if ('value' in condition) look(condition.value);
+  }
+  return [...found.values()];
+}
+
+function parametersOf(path: string, inputs: readonly Input[]): Parameter[] {
+  const out = new Map<string, Parameter>();
+  for (const [, name = ''] of path.matchAll(/\{([^}…]+)\}/g)) {
+    const bare = name.replace(/[*?]+$/, '');
+    out.set(`path.${bare}`, { name: bare, in: 'path', required: !name.endsWith('?'), schema: { type: 'string' } });
+  }
+  for (const { source, path: [name] } of inputs) {
+    if (name === undefined || name === '*' || (source !== 'query' && source !== 'header' && source !== 'cookie')) continue;
+    out.set(`${source}.${name}`, { name, in: source, required: false, schema: null });
+  }
+  return [...out.values()].sort((a, b) => a.in.localeCompare(b.in) || a.name.localeCompare(b.name));
+}
+
+function bodyOf(inputs: readonly Input[], raw: RawEndpoint, config: Config): Endpoint['requestBody'] {
+  const body = inputs.filter(one => one.source === 'body');
+  if (body.length === 0 || raw.method === 'GET' || raw.method === 'HEAD') return null;
+  const fields = new Map<string, BodyField>();
+  for (const { path } of body) {
+    const [name] = path;
+    if (name !== undefined && /^\w+$/.test(name)) fields.set(name, { path: name, type: null, class: classifyField(name, { entity: null, type: null, add: config.sensitive.add, remove: config.sensitive.remove }) });
+  }
+  return { fields: [...fields.values()].sort((a, b) => a.path.localeCompare(b.path)), validated: raw.bodyValidated };
+}
+

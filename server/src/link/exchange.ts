@@ -1,0 +1,81 @@
+import type { RawEndpoint, Step } from '../dialects/dialect';
+import type { Machine, Thrown, TraceEvent } from '../evaluate/machine';
+import { FUEL } from '../evaluate/machine';
+import type { Path } from '../evaluate/path';
+import { joinAll } from '../evaluate/path';
+import { alternatives, type Value } from '../evaluate/value';
+import type { Config } from '../model/config';
+import type { Shape } from './shape';
+import { shapeOf } from './shape';
+
+/** What one step did with a request about which nothing is known. */
+export interface StepRun {
+  readonly step: Step;
+  /** The conditions under which it was entered. */
+  readonly entry: Path;
+  readonly events: readonly TraceEvent[];
+  readonly thrown: readonly Thrown[];
+  /** The conditions under which it ended by itself; undefined when it never does. */
+  readonly exit: Path | undefined;
+  /** Its body is not known: what it does cannot be said. */
+  readonly opaque: boolean;
+}
+
+/** An answer of the handler with the shape of its body. */
+export interface Answer { readonly event: TraceEvent; readonly status: number | null; readonly shape: Shape }
+
+/** One endpoint, run once. */
+export interface EndpointRun {
+  readonly endpoint: RawEndpoint;
+  readonly steps: readonly StepRun[];
+  readonly answers: readonly Answer[];
+  /** False when a step before the handler never goes on. */
+  readonly reached: boolean;
+  /** Code units that ran: the run is good until one of them changes. */
+  readonly units: ReadonlySet<string>;
+  readonly exhausted: boolean;
+}
+
+/** The status code of an event where it is known. */
+export function statusOf(event: TraceEvent): number | null {
+  const v = event.status;
+  if (v === null) return null;
+  const values = alternatives(v).map(one => one.t === 'lit' ? Number(one.v) : Number.NaN).filter(n => n >= 100 && n < 600);
+  return values.length === 1 ? values[0] ?? null : values.length > 1 && values.every(n => n >= 400) ? values[0] ?? null : null;
+}
+
+/** Whether nothing is known about what a step runs. */
+function isOpaque(value: Value): boolean {
+  return alternatives(value).some(one => one.t === 'sym' || one.t === 'hole' || one.t === 'object');
+}
+
+/** Runs the steps of an endpoint in order; each starts where the one before it went on. Nothing that it wrote remains. */
+export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): EndpointRun {
+  return m.isolated(() => {
+    m.fuel = FUEL.endpoint;
+    const units = new Set<string>();
+    m.units = units;
+    const exchange = endpoint.exchange(m);
+    const steps: StepRun[] = [];
+    let reached = true;
+    for (const step of endpoint.steps) {
+      m.events = [];
+      m.thrown = [];
+      m.alive = true;
+      const entry = m.path;
+      step.run(m, exchange);
+      const opaque = isOpaque(step.value);
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque };
+      steps.push(run);
+      if (step.kind === 'handler') break;
+      const on = run.events.filter(event => event.kind === 'next').map(event => event.path);
+      if (on.length > 0) m.path = joinAll(on);
+      else if (opaque || run.events.length + run.thrown.length === 0) m.path = run.exit ?? entry;
+      else { reached = false; break; }
+    }
+    const last = steps[steps.length - 1];
+    const answers = last?.step.kind === 'handler' && reached
+      ? last.events.filter(event => event.kind === 'respond').map(event => ({ event, status: statusOf(event), shape: shapeOf(event.value, m, config) })) : [];
+    return { endpoint, steps, answers, reached, units, exhausted: m.fuel <= 0 };
+  });
+}

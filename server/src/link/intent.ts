@@ -1,0 +1,55 @@
+import type { Endpoint } from '../model/api';
+import type { Config } from '../model/config';
+
+/** Why an endpoint without authentication is open on purpose, or null. */
+export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config): string | null {
+  for (const entry of config.public) if (matchesEntry(entry.endpoint, endpoint)) return `the configuration says that it is public: ${entry.reason}`;
+  return shapeReason(endpoint);
+}
+
+/** `METHOD /path` or `/path`; `*` stands for one segment, `**` for any number. */
+function matchesEntry(pattern: string, endpoint: Pick<Endpoint, 'method' | 'path'>): boolean {
+  const [first = '', second] = pattern.trim().split(/\s+/, 2);
+  const [method, path] = second === undefined ? [null, first] : [first.toUpperCase(), second];
+  if (method !== null && method !== '*' && method !== endpoint.method) return false;
+  const wanted = path.split('/').filter(part => part !== '');
+  const given = endpoint.path.split('/').filter(part => part !== '');
+  const match = (i: number, j: number): boolean => {
+    const part = wanted[i];
+    if (part === undefined) return j === given.length;
+    if (part === '**') return match(i + 1, j) || (j < given.length && match(i, j + 1));
+    const own = given[j];
+    if (own === undefined) return false;
+    return (part === '*' || part === own || (part.startsWith('{') && own.startsWith('{'))) && match(i + 1, j + 1);
+  };
+  return match(0, 0);
+}
+
+const words = (segment: string): string => segment.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/_/g, '-');
+
+const SIGN_IN: ReadonlySet<string> = new Set([
+  'login', 'log-in', 'signin', 'sign-in', 'signup', 'sign-up', 'register', 'registration', 'logout', 'log-out', 'signout', 'sign-out', 'token', 'refresh', 'refresh-token',
+  'forgot-password', 'forgotten-password', 'reset-password', 'password-reset', 'verify-email', 'email-verification', 'confirm-email', 'confirm', 'activate', 'authenticate', 'magic-link',
+]);
+const CALLBACK: ReadonlySet<string> = new Set(['callback', 'oauth', 'oauth2', 'oidc', 'sso', 'saml', 'acs', 'jwks', 'jwks.json', '.well-known']);
+const HEALTH: ReadonlySet<string> = new Set([
+  'health', 'healthz', 'healthcheck', 'health-check', 'ready', 'readyz', 'readiness', 'live', 'livez', 'liveness', 'ping', 'status', 'version', 'robots.txt', 'sitemap.xml', 'favicon.ico', 'up', 'alive',
+]);
+const SENSITIVE: ReadonlySet<string> = new Set(['credential', 'secret', 'recovery', 'financial', 'government-id', 'health']);
+
+/**
+ * Deliberately public by shape: sign-in and recovery that take a body, OAuth callbacks and key sets, health answers without stored data.
+ * Never for what changes or deletes by PUT, PATCH or DELETE, and never when a stored secret leaves.
+ */
+function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>): string | null {
+  if (['PUT', 'PATCH', 'DELETE', 'ANY'].includes(endpoint.method)) return null;
+  if (endpoint.responses.some(response => response.fields.some(field => field.class !== null && SENSITIVE.has(field.class) && field.source !== null))) return null;
+  const segments = endpoint.path.split('/').filter(part => part !== '').map(words);
+  const last = segments.at(-1) ?? '';
+  const before = segments.at(-2) ?? '';
+  if (SIGN_IN.has(last) || SIGN_IN.has(`${before}-${last}`)) return 'people sign in, register or recover their access here, before they have credentials';
+  if (segments.some(segment => CALLBACK.has(segment))) return 'an identity provider or its keys are reached here, before there are credentials';
+  const stored = endpoint.responses.some(response => response.fields.some(field => field.source !== null));
+  if (HEALTH.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
+  return null;
+}
