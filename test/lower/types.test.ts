@@ -36,6 +36,11 @@ describe('types', () => {
     expect(types.L === undefined ? '' : type(types.L.type)).toBe('{ x: 1 }');
   });
 
+  it('is not misled by a type of the same name in a later function', () => {
+    const { types } = lower('type A = string; function f() { type A = number; interface B { x: 1 } } interface B { b: 1 }');
+    expect([types.A, types.B].map((fact) => (fact === undefined ? '' : type(fact.type)))).toEqual(['string', '{ b: 1 }']);
+  });
+
   it('takes no name for one of its own properties', () => {
     const facts = lower('interface __proto__ { a: 1 } interface constructor { b: 1 }');
     expect(Object.keys(facts.types)).toEqual(['__proto__', 'constructor']);

@@ -4,8 +4,6 @@ import { ts } from '../syntax/source';
 
 const DIRECTIVE = 'routewarden-ignore-next-line';
 
-const textKinds: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.JsxText]);
-
 /** The deepest node whose text, with the space and comments before it, covers an offset; null in the space after the last one. */
 function nodeAt(tree: ts.SourceFile, offset: number): ts.Node {
   let at: ts.Node = tree;
@@ -19,7 +17,7 @@ function nodeAt(tree: ts.SourceFile, offset: number): ts.Node {
 /** Whether an offset lies in a comment: not in a leaf's own text. Between the leaves there is only punctuation, which is not asked about. */
 function isInComment(tree: ts.SourceFile, offset: number): boolean {
   const node = nodeAt(tree, offset);
-  if (textKinds.has(node.kind)) return false;
+  // JSX text counts among the literals, and its start does not step over what looks like a comment.
   const isLeaf = ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isIdentifier(node);
   return !isLeaf || offset < node.getStart(tree);
 }
