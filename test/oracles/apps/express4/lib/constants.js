@@ -1,0 +1,3 @@
+const STORAGE = { folder: 'files' };
+
+exports.FILES_PREFIX = '/' + STORAGE.folder;

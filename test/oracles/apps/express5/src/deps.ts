@@ -1,0 +1,5 @@
+import type { PrismaClient } from '@prisma/client';
+
+export interface Deps {
+  prisma: PrismaClient;
+}

@@ -1,0 +1,15 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: dirname(fileURLToPath(import.meta.url)),
+  test: {
+    include: ['*.test.ts'],
+    // Real frameworks on loopback ports; building the Next.js application takes longest.
+    testTimeout: 30_000,
+    hookTimeout: 300_000,
+    allowOnly: false,
+    passWithNoTests: false,
+  },
+});
