@@ -1,9 +1,9 @@
-// `npm run generate`: writes everything that follows from the check files and their fixtures. First the index of the checks, from the
-// folder alone; then, in a run that is bundled with the new index, all the rest.
+// `npm run generate`: writes everything that follows from the check files and their fixtures. First the indexes, from the folders
+// alone; then, in a run that is bundled with the new index of checks, all the rest.
 import { spawnSync } from 'node:child_process';
-import { checkIds, checksIndexPath, checksIndexText } from './checks-index';
+import { indexTexts } from './indexes';
 import { writeChanged } from './write-changed';
 
 const root = process.cwd();
-writeChanged(root, checksIndexPath, checksIndexText(checkIds(root)));
+for (const [path, text] of indexTexts(root)) writeChanged(root, path, text);
 process.exitCode = spawnSync(process.execPath, ['test/harness/run-ts.mjs', 'server/build/generate-pages.ts'], { cwd: root, stdio: 'inherit' }).status ?? 1;

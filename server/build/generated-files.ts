@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { applyEdits as applyJsonEdits, modify, parse } from 'jsonc-parser';
 import type { AnyCheck } from '../src/checks/check';
 import { checkPage, docsIndex, readmeWithChecks } from './check-pages';
-import { checkIds, checksIndexPath, checksIndexText } from './checks-index';
+import { indexTexts } from './indexes';
 
 /** The configuration's JSON schema, which completes the ids of checks in the editor. */
 export const schemaPath = 'server/schema/routewarden.config.schema.json';
@@ -22,7 +22,7 @@ export function schemaWithChecks(text: string, checks: readonly AnyCheck[]): str
 export function generatedFiles(root: string, checks: readonly AnyCheck[]): ReadonlyMap<string, string> {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
   return new Map([
-    [checksIndexPath, checksIndexText(checkIds(root))],
+    ...indexTexts(root),
     ...checks.map((check) => [`server/docs/checks/${check.id}.md`, checkPage(root, check)] as const),
     ['server/docs/README.md', docsIndex(checks)],
     ['README.md', readmeWithChecks(read('README.md'), checks)],

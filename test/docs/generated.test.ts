@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readmeWithChecks } from '../../server/build/check-pages';
-import { checkIds, checksIndexText } from '../../server/build/checks-index';
 import { generatedFiles, schemaWithChecks, stalePages } from '../../server/build/generated-files';
+import { checkIds, indexTexts } from '../../server/build/indexes';
 import { checks } from '../../server/src/checks/index.generated';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -25,19 +26,37 @@ describe('generated files', () => {
     expect(checks.length).toBeGreaterThan(2);
   });
 
-  it('index: imports by file, in the order of ids', () => {
-    expect(checksIndexText(['auth/a-b', 'drift/c']).split('\n').slice(1)).toEqual([
-      "import type { AnyCheck } from './check';",
-      "import { check as authAB } from './auth/a-b';",
-      "import { check as driftC } from './drift/c';",
-      '',
-      '/** All checks, by id. */',
-      'export const checks: readonly AnyCheck[] = [',
-      '  authAB,',
-      '  driftC,',
-      '];',
-      '',
-    ]);
+  it('index: what stands in a folder and exports its binding, in order', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'routewarden-index-'));
+    try {
+      const files = {
+        'checks/drift/c.ts': 'export const check = 1;', 'checks/auth/a-b.ts': 'export const check = 1;', 'checks/check.ts': 'export const check = 1;', 'checks/auth/note.ts': 'export const other = 1;',
+        'dialects/one/index.ts': 'export const dialect: Dialect = 1;', 'dialects/one/routes.ts': 'export const dialect = 1;', 'dialects/half/index.ts': '',
+        'libraries/auth/jwt.ts': 'export const library = 1;',
+      };
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(join(folder, 'server/src', dirname(path)), { recursive: true });
+        writeFileSync(join(folder, 'server/src', path), text);
+      }
+      const texts = indexTexts(folder);
+      expect([...texts.keys()]).toEqual(['server/src/checks/index.generated.ts', 'server/src/dialects/index.generated.ts', 'server/src/libraries/index.generated.ts']);
+      expect(texts.get('server/src/checks/index.generated.ts')?.split('\n').slice(1)).toEqual([
+        "import type { AnyCheck } from './check';",
+        "import { check as authAB } from './auth/a-b';",
+        "import { check as driftC } from './drift/c';",
+        '',
+        '/** All checks, by id. */',
+        'export const checks: readonly AnyCheck[] = [',
+        '  authAB,',
+        '  driftC,',
+        '];',
+        '',
+      ]);
+      expect(texts.get('server/src/dialects/index.generated.ts')).toContain("import { dialect as one } from './one/index';\n\n");
+      expect(texts.get('server/src/libraries/index.generated.ts')).toContain("import { library as authJwt } from './auth/jwt';\n\n");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('README: only the part between the markers changes', () => {

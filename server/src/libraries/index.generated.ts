@@ -1,0 +1,6 @@
+// Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
+import type { Library } from './library';
+
+/** All libraries, by kind and name. */
+export const libraries: readonly Library[] = [
+];
