@@ -23,9 +23,7 @@ function examples(root: string, check: AnyCheck): readonly string[] {
   const filesOf = (name: string): readonly FixtureFile[] => fixtureFiles(root, `${fixturesFolder}/${check.id}/${name}`);
   const bad = names.filter((name) => name.startsWith('bad')).flatMap((name) => {
     const annotated = filesOf(name).filter(isAnnotated);
-    const before = filesOf(name);
-    // The fixed workspace holds every file; only those that the fix changed are worth showing.
-    const fixed = filesOf(`${name}.fixed`).filter((file) => before.find((other) => other.path === file.path)?.text !== file.text);
+    const fixed = filesOf(`${name}.fixed`);
     return [...annotated.map(codeBlock), ...(fixed.length === 0 ? [] : ['After the fix:', ...fixed.map(codeBlock)])];
   });
   const good = names.filter((name) => name.startsWith('good')).flatMap((name) => filesOf(name).filter((file) => /\.(ts|js|yaml)$/.test(file.path)).map(codeBlock));

@@ -8,14 +8,18 @@ import { indexTexts } from './indexes';
 /** The configuration's JSON schema, which completes the ids of checks in the editor. */
 export const schemaPath = 'server/schema/routewarden.config.schema.json';
 
-interface Schema { readonly properties?: { readonly checks?: { readonly propertyNames?: { readonly examples?: unknown } } } }
+interface Schema { readonly definitions?: { readonly checks?: unknown } }
 
-/** The schema with the ids and groups of all checks as examples of the keys of `checks`; unchanged while it has no such property. */
+/** The schema with every check and group as a known key of `checks`, so that editors complete them; unchanged while it does not define them. */
 export function schemaWithChecks(text: string, checks: readonly AnyCheck[]): string {
-  if ((parse(text) as Schema).properties?.checks === undefined) return text;
-  const groups = [...new Set(checks.map((check) => `${check.id.slice(0, check.id.indexOf('/'))}/*`))];
-  const names = [...groups, ...checks.map((check) => check.id)];
-  return applyJsonEdits(text, modify(text, ['properties', 'checks', 'propertyNames', 'examples'], names, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
+  if ((parse(text) as Schema).definitions?.checks === undefined) return text;
+  const severity = { $ref: '#/definitions/severity' };
+  const groups = [...new Set(checks.map((check) => check.id.slice(0, check.id.indexOf('/'))))];
+  const known = Object.fromEntries([
+    ...groups.map((group) => [`${group}/*`, { description: `Every check of the group ${group}.`, allOf: [severity] }]),
+    ...checks.map((check) => [check.id, { description: `${check.title}. By default: ${check.severity}.`, allOf: [severity] }]),
+  ]);
+  return applyJsonEdits(text, modify(text, ['definitions', 'checks', 'properties'], known, { formattingOptions: { insertSpaces: true, tabSize: 2 } }));
 }
 
 /** Every generated file: path from the project's root → what it must hold. The checks are those of the index that is loaded. */

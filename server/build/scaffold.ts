@@ -26,7 +26,7 @@ export const check: Check<'endpoint'> = {
 };
 `],
     [`${fixtures}/bad/package.json`, manifest],
-    [`${fixtures}/bad/src/app.ts`, app(`//^^^^^^^^^^^^^ ${id}\n`)],
+    [`${fixtures}/bad/src/app.ts`, app(`//<^^^^^^^^^^^^ ${id}\n`)],
     [`${fixtures}/good/package.json`, manifest],
     [`${fixtures}/good/src/app.ts`, app('')],
   ]);
@@ -34,7 +34,7 @@ export const check: Check<'endpoint'> = {
 
 /** The files of a new dialect: the declaration without models, and the place of its same-story application. */
 export function dialectScaffold(name: string): ReadonlyMap<string, string> {
-  const story = `test/dialects/${name}/fixtures/story`;
+  const story = `test/oracles/apps/${name}`;
   return new Map([
     [`server/src/dialects/${name}/index.ts`, `import type { Dialect } from '../dialect';
 

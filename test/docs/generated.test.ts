@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { readmeWithChecks } from '../../server/build/check-pages';
 import { generatedFiles, schemaWithChecks, stalePages } from '../../server/build/generated-files';
@@ -69,12 +70,23 @@ describe('generated files', () => {
     expect(readmeWithChecks('no markers', checks)).toBe('no markers');
   });
 
-  it('schema: ids and groups become examples, the rest keeps its text', () => {
-    const text = '{\n  "properties": {\n    "checks": { "type": "object" }, // keep\n    "x": 1\n  }\n}\n';
-    const changed = schemaWithChecks(text, checks);
+  it('schema: ids and groups become known keys, the rest keeps its text', () => {
+    const text = '{\n  "definitions": {\n    "checks": { "type": "object" }, // keep\n    "x": 1\n  }\n}\n';
+    const changed = schemaWithChecks(text, checks.slice(0, 1));
     expect(changed).toContain('// keep');
-    expect(changed).toContain('"auth/*"');
-    expect(changed).toContain('"drift/unregistered-endpoint"');
+    expect(parse(changed)).toEqual({
+      definitions: {
+        checks: {
+          type: 'object',
+          properties: {
+            'auth/*': { description: 'Every check of the group auth.', allOf: [{ $ref: '#/definitions/severity' }] },
+            'auth/missing-authentication': { description: 'An endpoint asks for no credentials. By default: error.', allOf: [{ $ref: '#/definitions/severity' }] },
+          },
+        },
+        x: 1,
+      },
+    });
+    expect(schemaWithChecks(changed, checks.slice(0, 1))).toBe(changed);
     expect(schemaWithChecks('{ "properties": {} }', checks)).toBe('{ "properties": {} }');
   });
 });
