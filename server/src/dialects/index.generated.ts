@@ -1,8 +1,10 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
+import { dialect as nestjs } from './nestjs/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
   express,
+  nestjs,
 ];

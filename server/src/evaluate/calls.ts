@@ -10,7 +10,7 @@ import { getProperty, keyOf } from './properties';
 import { runBlock } from './statements';
 import { nullish } from './truth';
 import type { Env, FnValue, SymValue, Value } from './value';
-import { hole, list, union, UNDEFINED } from './value';
+import { hole, joined, list, union, UNDEFINED } from './value';
 
 /** A function value of a unit in a scope. */
 export function closure(env: Env, unit: string, site: Site): FnValue {
@@ -132,16 +132,17 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   const kept = m.fuel - share;
   m.fuel = share;
   runBlock(m, unit.body, env);
+  const spent = m.fuel <= 0;
   m.fuel += kept;
   m.frames.pop();
   m.nesting = nesting;
-  if (m.alive) frame.returns.push({ value: UNDEFINED, path: m.path });
+  if (m.alive) frame.returns.push({ value: spent ? outOfFuel(m, fn.site) : UNDEFINED, path: m.path });
   const [first, ...others] = frame.returns;
   for (const writes of frame.early) m.heap.weaken(writes);
   if (!first) { m.alive = false; return UNDEFINED; }
   m.alive = true;
   m.path = others.reduce((path, other) => joinPaths(path, other.path), first.path);
-  return others.length === 0 ? first.value : union(frame.returns.map(one => one.value));
+  return others.length === 0 ? first.value : joined(frame.returns);
 }
 
 function superOf(m: Machine, fn: FnValue, parent: Value): Value {

@@ -1,5 +1,6 @@
+import type { Path } from './path';
 import type { Value } from './value';
-import { union, UNDEFINED } from './value';
+import { joined, union, UNDEFINED } from './value';
 
 type Store = Map<string, Value>;
 const ABSENT: unique symbol = Symbol('absent');
@@ -33,8 +34,8 @@ export interface Heap {
   /** Ends the innermost record and keeps its writes. */
   keep(): void;
   apply(writes: Writes): void;
-  /** Applies the join of two branches' writes. */
-  join(a: Writes, b: Writes): void;
+  /** Applies the join of two branches' writes; the paths are where the branches ended. */
+  join(a: Writes, b: Writes, atA: Path, atB: Path): void;
   /** Applies writes that may or may not have happened: every value is joined with what is there, lists only grow. */
   weaken(writes: Writes): void;
   /** Applies only what was appended to lists (registrations of a branch that ended early). */
@@ -105,23 +106,24 @@ export function createHeap(): Heap {
       for (const { store, key, now } of writes.maps) { note(store, key); put(store, key, now); }
       for (const { array, now } of writes.arrays) { noteArray(array); replace(array, now); }
     },
-    join(a, b) {
+    join(a, b, atA, atB) {
       const second = new Map<Store, Map<string, Old>>();
       for (const { store, key, now } of b.maps) {
         let keys = second.get(store);
         if (!keys) second.set(store, keys = new Map());
         keys.set(key, now);
       }
-      const joined = (x: Old, y: Old): Old => x === ABSENT && y === ABSENT ? ABSENT : union([x === ABSENT ? UNDEFINED : x, y === ABSENT ? UNDEFINED : y]);
+      const either = (x: Old, y: Old): Old => x === ABSENT && y === ABSENT ? ABSENT
+        : joined([{ value: x === ABSENT ? UNDEFINED : x, path: atA }, { value: y === ABSENT ? UNDEFINED : y, path: atB }]);
       for (const { store, key, now } of a.maps) {
         const other = second.get(store)?.get(key);
         second.get(store)?.delete(key);
         note(store, key);
-        put(store, key, joined(now, other ?? (store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT)));
+        put(store, key, either(now, other ?? (store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT)));
       }
       for (const [store, keys] of second) for (const [key, now] of keys) {
         note(store, key);
-        put(store, key, joined(store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT, now));
+        put(store, key, either(store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT, now));
       }
       // Arrays mostly grow (registrations, list.push): what both branches appended is kept, in order.
       for (const { array, before, now } of a.arrays) { noteArray(array); replace(array, now.length >= before.length ? now : before); }

@@ -7,5 +7,5 @@ export interface LibraryModels {
   readonly imports?: (specifier: string, name: string, file: string) => Value | undefined;
   readonly globals?: (name: string) => Value | undefined;
   /** What a parameter of a declared type is, when nobody called the function: `app: Application`. */
-  readonly types?: (type: { readonly name: string; readonly specifier: string | null }, site: Site) => Value | undefined;
+  readonly types?: (type: { readonly name: string; readonly specifier: string | null; readonly args?: readonly Value[] }, site: Site) => Value | undefined;
 }

@@ -2,10 +2,10 @@ import type { Expr, Site } from '../model/facts';
 import type { Heap, Writes } from './heap';
 import { createHeap } from './heap';
 import type { Condition, Path } from './path';
-import { extend, joinPaths } from './path';
+import { given, joinPaths } from './path';
 import type { Program } from './program';
-import type { ClassMember, ClassValue, Env, FnValue, Value } from './value';
-import { hole, union, UNDEFINED } from './value';
+import type { ClassMember, ClassValue, Env, FnValue, InputSource, InputValue, Value } from './value';
+import { hole, joined, UNDEFINED } from './value';
 import { callValue, construct } from './calls';
 import { getProperty, setProperty } from './properties';
 import { truthOf } from './truth';
@@ -60,9 +60,13 @@ export interface Machine {
   thrown: Thrown[];
   /** Steps left (one per statement and call). */
   fuel: number;
+  /** Whether some call ran out of its share: what was seen is not all that happens. */
+  starved: boolean;
   readonly frames: Frame[];
   /** `file#unit` of every code unit that ran. */
   units: Set<string>;
+  /** The parts of the request that were read, by `source.path`. */
+  reads: Map<string, InputValue>;
 
   call(callee: Value, args: readonly Value[], options?: CallOptions): Value;
   construct(callee: Value, args: readonly Value[], site?: Site | null): Value;
@@ -72,6 +76,8 @@ export interface Machine {
   truth(value: Value): boolean | undefined;
   emit(event: Omit<TraceEvent, 'path'>): void;
   throw(value: Value, site: Site | null): void;
+  /** A part of the request; what is read is remembered. */
+  input(source: InputSource, ...path: string[]): Value;
   /** From here on the condition holds. */
   assume(condition: Condition): void;
   /** Runs alternatives from one state and joins what they did; gives the union of their values. */
@@ -94,7 +100,7 @@ export const MAX_DEPTH = 48;
 export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, env: Env) => Value): Machine {
   const heap = createHeap();
   const m: Machine = {
-    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, frames: [], units: new Set(),
+    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, starved: false, frames: [], units: new Set(), reads: new Map(),
     call: (callee, args, options = {}) => callValue(m, callee, args, options),
     construct: (callee, args, site = null) => construct(m, callee, args, site),
     get: (base, key, site = null) => getProperty(m, base, key, site),
@@ -106,13 +112,21 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
       m.thrown.push({ value, path: m.path, site });
       m.alive = false;
     },
-    assume(condition) { if (m.alive) m.path = extend(m.path, condition); },
+    input(source, ...path) {
+      const key = `${source}.${path.join('.')}`;
+      const known = m.reads.get(key);
+      if (known) return known;
+      const made: InputValue = { t: 'sym', op: 'input', in: source, path };
+      m.reads.set(key, made);
+      return made;
+    },
+    assume(condition) { if (m.alive) m.path = given(m.path, condition); },
     fork(branches, counts = true) {
       if (!m.alive) return UNDEFINED;
       const start = m.path;
       const done = branches.map(({ conditions = [], run }) => {
         heap.begin();
-        m.path = conditions.reduce<Path>(extend, start);
+        m.path = conditions.reduce<Path>(given, start);
         m.alive = true;
         if (counts) m.nesting++;
         const frame = m.frames[m.frames.length - 1];
@@ -131,10 +145,10 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
       const [first, second, ...others] = alive;
       if (first && !second) heap.apply(first.writes);
       else if (first && second) {
-        heap.join(first.writes, second.writes);
+        heap.join(first.writes, second.writes, first.path, second.path);
         for (const other of others) heap.weaken(other.writes);
       }
-      return alive.length === 0 ? UNDEFINED : union(alive.map(branch => branch.value));
+      return alive.length === 0 ? UNDEFINED : joined(alive);
     },
     maybe(run) {
       let value: Value = UNDEFINED;
@@ -142,14 +156,14 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
       return value;
     },
     isolated(run) {
-      const { path, alive, nesting, events, thrown, units, fuel } = m;
+      const { path, alive, nesting, events, thrown, units, fuel, reads, starved } = m;
       heap.begin();
-      m.events = []; m.thrown = []; m.path = null; m.alive = true; m.nesting = 0;
+      m.events = []; m.thrown = []; m.path = null; m.alive = true; m.nesting = 0; m.reads = new Map(); m.starved = false;
       try {
         return run();
       } finally {
         heap.undo();
-        Object.assign(m, { path, alive, nesting, events, thrown, units, fuel });
+        Object.assign(m, { path, alive, nesting, events, thrown, units, fuel, reads, starved });
       }
     },
     evaluate: (e, env) => evaluate(m, e, env),
@@ -166,7 +180,7 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
 
 /** Takes one step of fuel; false when there is none left. */
 export function step(m: Machine): boolean {
-  if (m.fuel <= 0) return false;
+  if (m.fuel <= 0) { m.starved = true; return false; }
   m.fuel--;
   return true;
 }

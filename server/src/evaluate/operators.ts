@@ -1,7 +1,7 @@
 import type { Site } from '../model/facts';
 import { nullish, truthOf } from './truth';
 import type { Assumption, TextValue, Value } from './value';
-import { alternatives, derived, FALSE, hole, lit, same, TRUE, union, UNDEFINED } from './value';
+import { alternatives, derived, FALSE, hole, joined, lit, same, TRUE, union, UNDEFINED } from './value';
 
 /** Joins texts and values to one string value; known parts are merged. */
 export function concat(parts: readonly (string | Value)[]): Value {
@@ -43,6 +43,8 @@ function distribute(l: Value, r: Value, run: (l: Value, r: Value) => Value): Val
   const ls = alternatives(l);
   const rs = alternatives(r);
   if (ls.length * rs.length > 16) return undefined;
+  if (l.t === 'union' && l.ways && r.t !== 'union') return joined(l.ways.map(way => ({ value: run(way.value, r), path: way.path })));
+  if (r.t === 'union' && r.ways && l.t !== 'union') return joined(r.ways.map(way => ({ value: run(l, way.value), path: way.path })));
   return union(ls.flatMap(a => rs.map(b => run(a, b))));
 }
 
@@ -101,14 +103,17 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       for (let c: Value | null = l.cls; c?.t === 'class'; c = c.parent) if (c === r) return TRUE;
       return l.base === null ? FALSE : derived(op, [l, r]);
     }
-    if (l.t === 'list' && r.t === 'sym' && r.op === 'global' && r.name === 'Array') return TRUE;
+    const answer = r.t === 'native' ? (l.t === 'lit' || l.t === 'text' ? false : r.instance?.(l)) : undefined;
+    if (answer !== undefined) return lit(answer);
   }
   return derived(op, [l, r]);
 }
 
 /** A unary operator; `delete` is the caller's. */
 export function unary(op: string, v: Value): Value {
-  if (v.t === 'union' && op !== 'typeof' && v.of.length <= 6) return union(v.of.map(one => unary(op, one)));
+  if (v.t === 'union' && v.of.length <= 12) {
+    return v.ways ? joined(v.ways.map(way => ({ value: unary(op, way.value), path: way.path }))) : union(v.of.map(one => unary(op, one)));
+  }
   switch (op) {
     case '!': {
       const truth = truthOf(v);

@@ -1,5 +1,7 @@
 import type { Site } from '../model/facts';
-import type { Value } from './value';
+import { truthOf } from './truth';
+import type { Value, Way } from './value';
+import { alternatives } from './value';
 
 /** Something that holds on the way to a program point. */
 export type Condition =
@@ -14,12 +16,13 @@ export type Condition =
 
 /**
  * The conditions of a program point, newest first. A join says what holds on each way since the ways parted; `parent` is where they
- * parted, so that a question about a path takes time proportional to the number of conditions, not of ways.
+ * parted, so that a question about a path takes time proportional to the number of conditions, not of ways. A single way is a path that a
+ * value came along before it decided a test: its conditions hold too; `base` is what it has in common with the parent.
  */
 export type Path =
   | null
   | { readonly parent: Path; readonly depth: number; readonly condition: Condition }
-  | { readonly parent: Path; readonly depth: number; readonly ways: readonly Path[] };
+  | { readonly parent: Path; readonly depth: number; readonly ways: readonly Path[]; readonly base?: Path };
 
 const depthOf = (path: Path): number => path === null ? 0 : path.depth;
 
@@ -44,6 +47,40 @@ export function joinPaths(a: Path, b: Path): Path {
   return { parent, depth: depthOf(parent) + 1, ways: [a, b] };
 }
 
+/** The point on `path` where also holds what holds on `other`. */
+export function both(path: Path, other: Path): Path {
+  const base = commonAncestor(path, other);
+  if (base === other) return path;
+  if (base === path) return other;
+  return { parent: path, depth: depthOf(path) + 1, ways: [other], base };
+}
+
+/** A condition that holds from here on. When the value that it tests came along several ways, only those with that outcome remain. */
+export function given(path: Path, condition: Condition): Path {
+  const next = extend(path, condition);
+  if (condition.kind !== 'branch') return next;
+  const { test, taken } = condition;
+  if ((test.t !== 'union' && test.t !== 'hole') || !test.ways) return next;
+  const all = waysOf(test, null);
+  const kept = all.filter(way => truthOf(way.value) !== !taken);
+  return kept.length === 0 || kept.length === all.length ? next : both(next, joinAll(kept.map(way => way.path)));
+}
+
+/** The most ways that a value is taken apart into. */
+const MAX_WAYS = 64;
+
+/** The alternatives of a value, each with the conditions under which it is the one; `path` is where the value is asked about. */
+export function waysOf(value: Value, path: Path): readonly Way[] {
+  const out: Way[] = [];
+  const add = (v: Value, at: Path, depth: number): void => {
+    if ((v.t === 'union' || v.t === 'hole') && v.ways && depth < 16 && out.length < MAX_WAYS) {
+      for (const way of v.ways) add(way.value, both(at, way.path), depth + 1);
+    } else for (const one of alternatives(v)) out.push({ value: one, path: at });
+  };
+  add(value, path, 0);
+  return out;
+}
+
 /** Where several ways meet; null for none. */
 export function joinAll(paths: readonly Path[]): Path {
   return paths.length === 0 ? null : paths.reduce(joinPaths);
@@ -53,8 +90,8 @@ export function joinAll(paths: readonly Path[]): Path {
 export function always(path: Path, test: (condition: Condition) => boolean, until: Path = null): boolean {
   for (let p = path; p !== null && p !== until; p = p.parent) {
     if ('ways' in p) {
-      const parent = p.parent;
-      if (p.ways.every(way => always(way, test, parent))) return true;
+      const base = p.base === undefined ? p.parent : p.base;
+      if (p.ways.every(way => always(way, test, base))) return true;
     } else if (test(p.condition)) return true;
   }
   return false;
@@ -64,7 +101,7 @@ export function always(path: Path, test: (condition: Condition) => boolean, unti
 export function conditionsOf(path: Path, until: Path = null): Condition[] {
   const out: Condition[] = [];
   for (let p = path; p !== null && p !== until; p = p.parent) {
-    if ('ways' in p) for (const way of p.ways) out.push(...conditionsOf(way, p.parent));
+    if ('ways' in p) for (const way of p.ways) out.push(...conditionsOf(way, p.base === undefined ? p.parent : p.base));
     else out.push(p.condition);
   }
   return out;

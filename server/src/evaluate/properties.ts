@@ -5,7 +5,7 @@ import { promiseMember } from './builtins/promises';
 import type { Machine } from './machine';
 import { nullish } from './truth';
 import type { Value } from './value';
-import { derived, hole, lit, object, union, UNDEFINED } from './value';
+import { derived, hole, joined, lit, object, union, UNDEFINED } from './value';
 
 /** The property name that a value surely is. */
 export function keyOf(v: Value): string | undefined {
@@ -18,6 +18,10 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
     case 'union': {
       // What is missing has no properties: the program would have thrown.
       const present = base.of.filter(one => nullish(one) !== true);
+      if (base.ways) {
+        const ways = base.ways.filter(way => nullish(way.value) !== true).map(way => ({ value: getProperty(m, way.value, key, site), path: way.path }));
+        return ways.length === 0 ? UNDEFINED : joined(ways);
+      }
       return present.length === 0 ? UNDEFINED : union(present.map(one => getProperty(m, one, key, site)));
     }
     case 'lit': return nullish(base) === true ? hole(`a property of ${String(base.v)}`, site) : typeof base.v === 'string' ? memberOfText(m, base, key) : promiseMember(m, base, key) ?? memberOfScalar(base, key);
@@ -77,7 +81,7 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
 
 /** Texts of a request have the methods of texts; whatever else is read is a deeper part of it. */
 function memberOfInput(m: Machine, base: Extract<Value, { op: 'input' }>, key: string): Value {
-  return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype ? memberOfText(m, base, key) : { ...base, path: [...base.path, key] });
+  return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype ? memberOfText(m, base, key) : m.input(base.in, ...base.path, key));
 }
 
 function memberOfScalar(base: Value, key: string): Value {

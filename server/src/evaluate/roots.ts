@@ -5,73 +5,108 @@ import type { ModuleInstance, Program } from './program';
 import type { ClassValue, FnValue, Value } from './value';
 import { hole, UNDEFINED } from './value';
 
-/** A function that was never called although its body registers something. */
-interface Candidate { readonly module: ModuleInstance; readonly unit: string; readonly names: ReadonlySet<string> }
+/** A function that may never have been called although its body registers something, or calls such a function. */
+interface Candidate { readonly module: ModuleInstance; readonly unit: string; readonly names: ReadonlySet<string>; readonly key: string; readonly name: string | null }
 
 /**
- * Runs the root modules, then tries what registers routes but was never reached: exported functions and classes whose caller is a test
- * runner, a command framework or a module that could not be followed. Callers come before callees, so a function is tried alone only when
- * nobody else reaches it.
+ * Runs the root modules, then tries what registers routes but was never reached: functions and classes whose caller is a test runner, a
+ * command framework or a module that could not be followed. Callers come before callees, so that a function is tried alone only when nobody
+ * else reaches it. `registering` are the files that import a framework; `registrars` the names of members that register.
  */
-export function runRoots(program: Program, roots: readonly string[], registrars: ReadonlySet<string>): void {
+export function runRoots(program: Program, roots: readonly string[], registering: ReadonlySet<string>, registrars: ReadonlySet<string>): void {
   for (const file of roots) program.load(file);
   const m = program.machine;
-  const known = new Map<ModuleInstance, readonly Candidate[]>();
-  const tried = new Set<string>();
-  for (let round = 0; round < MAX_ATTEMPTS; round++) {
-    const left: Candidate[] = [];
-    for (const module of program.modules.values()) {
-      let all = known.get(module);
-      if (!all) known.set(module, all = candidates(module, registrars));
-      for (const one of all) if (!tried.has(keyOf(one)) && !reached(program, one)) left.push(one);
+  const all = candidates(program, roots, registering, registrars);
+  const callers = new Map(all.map(one => [one, all.filter(other => other !== one && calls(program, other, one))]));
+  const left = new Set(all);
+  for (let round = 0; round < MAX_ATTEMPTS && left.size > 0; round++) {
+    for (const one of left) if (program.loadUnits.has(one.key)) left.delete(one);
+    let next: Candidate | undefined;
+    for (const one of left) {
+      if (callers.get(one)?.some(caller => left.has(caller)) === true) continue;
+      next = one;
+      break;
     }
-    const mentioned = new Set<string>();
-    for (const one of left) for (const name of one.names) mentioned.add(name);
-    const next = left.find(one => !mentioned.has(nameOf(one) ?? '')) ?? left[0];
+    next ??= left.values().next().value;
     if (!next) return;
-    tried.add(keyOf(next));
+    left.delete(next);
+    const attempted = next;
     const units = m.units;
     Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
-    m.heap.outside(() => { attempt(program, next); });
+    const t0 = performance.now(); m.heap.outside(() => { attempt(program, attempted); }); if (process.env["RW_DEBUG"] && performance.now() - t0 > 200) console.error("try", attempted.key, attempted.name, m.fuel, performance.now() - t0 | 0);
     Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
   }
+}
+
+/** Whether a candidate may call another: it mentions its name (or that of its class) and can see its module. */
+function calls(program: Program, caller: Candidate, callee: Candidate): boolean {
+  if (caller.module !== callee.module && !importsOf(program, caller.module).has(callee.module.file)) return false;
+  if (callee.name !== null && caller.names.has(callee.name)) return true;
+  // A default export is called by whatever name it was imported under.
+  return caller.module !== callee.module && [...caller.module.imports].some(([local, { specifier, imported }]) =>
+    imported === 'default' && caller.names.has(local) && program.resolve(caller.module.file, specifier) === callee.module.file);
+}
+
+function importsOf(program: Program, module: ModuleInstance): ReadonlySet<string> {
+  const files = new Set<string>(module.uses);
+  for (const fact of module.facts.imports) {
+    const file = program.resolve(module.file, fact.specifier);
+    if (file) files.add(file);
+  }
+  return files;
 }
 
 /** The most functions that are tried, and the steps that one may take. */
 const MAX_ATTEMPTS = 400;
 const ATTEMPT_FUEL = 400_000;
 
-const keyOf = (one: Candidate): string => `${one.module.file}#${one.unit}`;
-const reached = (program: Program, one: Candidate): boolean => program.loadUnits.has(keyOf(one));
-
-function nameOf({ module, unit }: Candidate): string | undefined {
-  return module.facts.units[unit]?.name ?? undefined;
-}
-
-/** Units directly below the top level, or methods of its classes, that call a registrar somewhere inside. */
-function candidates(module: ModuleInstance, registrars: ReadonlySet<string>): Candidate[] {
-  const units = module.facts.units;
+/** Units directly below the top level, and methods of classes there, with the names they mention. */
+function unitsOf(module: ModuleInstance, registrars: ReadonlySet<string>): { readonly candidate: Candidate; readonly registers: boolean }[] {
+  const { units } = module.facts;
   const found = new Map<string, { readonly names: Set<string>; registers: boolean }>();
   for (const [inner, unit] of Object.entries(units)) {
     if (inner === '') continue;
     const key = inner.includes('.') ? inner.slice(0, inner.indexOf('.')) : inner;
     let one = found.get(key);
     if (!one) found.set(key, one = { names: new Set(), registers: false });
-    const { names } = one;
+    const target = one;
     visitStatements(unit.body, expr => {
-      if (expr.k === 'id') names.add(expr.name);
-      else if (expr.k === 'member') names.add(expr.prop);
-      else if (expr.k === 'call' && expr.callee.k === 'member' && expr.args.length > 0 && registrars.has(expr.callee.prop)) found.set(key, one = { names, registers: true });
+      if (expr.k === 'id') target.names.add(expr.name);
+      else if (expr.k === 'member') target.names.add(expr.prop);
+      else if (expr.k === 'call' && expr.callee.k === 'member' && expr.args.length > 0 && registrars.has(expr.callee.prop)) target.registers = true;
     });
   }
-  const out: Candidate[] = [];
-  for (const [unit, { names, registers }] of found) {
-    if (!registers) continue;
-    const own = units[unit]?.name;
-    if (own) names.delete(own);
-    out.push({ module, unit, names });
+  return [...found].map(([unit, { names, registers }]) => {
+    const name = units[unit]?.name ?? null;
+    if (name !== null) names.delete(name);
+    return { candidate: { module, unit, names, key: `${module.file}#${unit}`, name }, registers };
+  });
+}
+
+/** What registers in files that import a framework, and what in their importers calls such a function, some steps up. */
+function candidates(program: Program, roots: readonly string[], registering: ReadonlySet<string>, registrars: ReadonlySet<string>): Candidate[] {
+  const modules = roots.map(file => program.modules.get(file)).filter(module => module !== undefined);
+  const units = new Map(modules.map(module => [module, unitsOf(module, registrars)]));
+  const out = new Map<string, Candidate>();
+  let wave: Candidate[] = [];
+  for (const module of modules) if (registering.has(module.file)) {
+    for (const { candidate, registers } of units.get(module) ?? []) if (registers) wave.push(candidate);
   }
-  return out;
+  for (let depth = 0; depth < 6 && wave.length > 0; depth++) {
+    for (const one of wave) out.set(one.key, one);
+    const files = new Set(wave.map(one => one.module.file));
+    const next: Candidate[] = [];
+    for (const module of modules) {
+      const locals = [...module.imports].filter(([, { specifier }]) => files.has(program.resolve(module.file, specifier) ?? '')).map(([local]) => local);
+      const inside = files.has(module.file) ? wave.filter(one => one.module === module).map(one => one.name) : [];
+      if (locals.length === 0 && inside.length === 0) continue;
+      for (const { candidate } of units.get(module) ?? []) {
+        if (!out.has(candidate.key) && (locals.some(local => candidate.names.has(local)) || inside.some(name => name !== null && candidate.names.has(name)))) next.push(candidate);
+      }
+    }
+    wave = next;
+  }
+  return [...out.values()];
 }
 
 /** Calls a function with what its parameters' types say, or constructs its class and calls the method. */

@@ -1,5 +1,6 @@
 import type { ClassFact, Literal, Site } from '../model/facts';
 import type { Machine } from './machine';
+import type { Path } from './path';
 import type { ModuleInstance } from './program';
 
 /** Where a name is looked up: a chain of variable maps ending at the module. */
@@ -47,6 +48,8 @@ export interface NativeValue {
   readonly t: 'native'; readonly name: string;
   readonly call: (m: Machine, call: Call) => Value;
   readonly props: Map<string, Value>;
+  /** Of a constructor: whether a value is its instance; undefined where nothing is known. */
+  readonly instance?: (v: Value) => boolean | undefined;
 }
 /** The namespace of a workspace module. */
 export interface NamespaceValue { readonly t: 'namespace'; readonly module: ModuleInstance }
@@ -59,13 +62,17 @@ export type SymValue =
   | { readonly t: 'sym'; readonly op: 'env'; readonly name: string }
   | { readonly t: 'sym'; readonly op: 'get'; readonly base: Value; readonly key: string }
   | { readonly t: 'sym'; readonly op: 'call' | 'new'; readonly base: Value; readonly args: readonly Value[]; readonly site: Site | null }
-  /** A part of the request: `in` says which, `path` the names below it. */
-  | { readonly t: 'sym'; readonly op: 'input'; readonly in: InputSource; readonly path: readonly string[] }
+  | InputValue
   | { readonly t: 'sym'; readonly op: 'derived'; readonly name: string; readonly from: readonly Value[] };
+/** A part of the request: `in` says which, `path` the names below it. */
+export interface InputValue { readonly t: 'sym'; readonly op: 'input'; readonly in: InputSource; readonly path: readonly string[] }
 export type InputSource = 'path' | 'query' | 'body' | 'header' | 'cookie' | 'principal' | 'session' | 'request' | 'file' | 'url';
-export interface UnionValue { readonly t: 'union'; readonly of: readonly Value[] }
+/** A value and the conditions under which it is the one. */
+export interface Way { readonly value: Value; readonly path: Path }
+/** `ways`: how the alternatives came to be, where that is known; their values can be unions again. */
+export interface UnionValue { readonly t: 'union'; readonly of: readonly Value[]; readonly ways?: readonly Way[] }
 /** What could not be followed, why, and what it depended on. Never an error: it flows. */
-export interface HoleValue { readonly t: 'hole'; readonly why: string; readonly site: Site | null; readonly from: readonly Value[] }
+export interface HoleValue { readonly t: 'hole'; readonly why: string; readonly site: Site | null; readonly from: readonly Value[]; readonly ways?: readonly Way[] }
 
 export type Value =
   | LitValue | TextValue | RegexValue | ListValue | ObjectValue | FnValue | ClassValue | InstanceValue | NativeValue
@@ -164,6 +171,13 @@ export function union(values: readonly Value[]): Value {
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0] ?? UNDEFINED;
   return flat.length > MAX_ALTERNATIVES ? hole('too many alternatives', null, flat.slice(0, 4)) : { t: 'union', of: flat };
+}
+
+/** Joins what several ways gave and remembers which way gave what. */
+export function joined(ways: readonly Way[]): Value {
+  const value = union(ways.map(way => way.value));
+  const fresh = value.t === 'union' || (value.t === 'hole' && !ways.some(way => way.value === value));
+  return fresh && ways.length > 1 ? { ...value, ways } : value;
 }
 
 /** Whether two values are surely the same (identity for objects, equality for literals). */

@@ -11,6 +11,7 @@ const KEY_QUERY = /^(token|access_?token|api_?key|key|secret|sig|signature|auth|
 
 /** The credential that a value depends on, strongest first; null when it depends on none. */
 export function credentialIn(value: Value): CredentialMention | null {
+  if (value.t === 'lit') return null;
   let weak: CredentialMention | null = null;
   let strong: CredentialMention | null = null;
   mentions(value, v => {

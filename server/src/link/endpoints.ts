@@ -1,9 +1,6 @@
 import type { BodyField, Endpoint, Parameter, Response, ResponseField } from '../model/api';
 import type { Config } from '../model/config';
 import type { ModuleFacts } from '../model/facts';
-import type { TraceEvent } from '../evaluate/machine';
-import { conditionsOf } from '../evaluate/path';
-import { mentions } from '../evaluate/truth';
 import type { Value } from '../evaluate/value';
 import type { RawEndpoint } from '../dialects/dialect';
 import { joinComponents } from '../dialects/paths';
@@ -23,7 +20,7 @@ export function endpointId(raw: RawEndpoint): string {
 /** Whether a run shows a route that always goes on: a middleware that was written as a route. */
 export function isPassThrough(run: EndpointRun): boolean {
   const handler = run.steps.find(one => one.step.kind === 'handler');
-  return handler !== undefined && !handler.opaque && handler.events.some(event => event.kind === 'next')
+  return handler !== undefined && !handler.opaque && !run.exhausted && handler.events.some(event => event.kind === 'next' && event.via === 'next')
     && !handler.events.some(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 300);
 }
 
@@ -35,7 +32,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const span = places.span(raw.site);
   const path = joinComponents(raw.components);
   const responses = responsesOf(run, context);
-  const inputs = inputsOf(run);
+  const inputs = run.reads.map(one => ({ source: one.in, path: one.path }));
   const handlerSite = raw.handler?.t === 'fn' ? raw.handler.site : raw.handlerSite;
   const base = {
     id: `${raw.method} ${path}`, method: raw.method, path, pathComplete: raw.components.every(one => one.complete),
@@ -94,23 +91,6 @@ function responsesOf(run: EndpointRun, context: JudgeContext): Response[] {
 const mergeFields = (fields: readonly ResponseField[]): readonly ResponseField[] => [...new Map(fields.map(field => [field.path, field])).values()];
 
 interface Input { readonly source: string; readonly path: readonly string[] }
-
-/** The parts of the request that a run depended on: in answers, queries, tests and calls. */
-function inputsOf(run: EndpointRun): Input[] {
-  const found = new Map<string, Input>();
-  const look = (value: Value): void => {
-    mentions(value, v => {
-      if (v.t === 'sym' && v.op === 'input') found.set(`${v.in}.${v.path.join('.')}`, { source: v.in, path: v.path });
-      return false;
-    });
-  };
-  const ofEvent = (event: TraceEvent): void => { look(event.value); for (const condition of conditionsOf(event.path)) if ('test' in condition) look(condition.test); else if ('value' in condition) look(condition.value); };
-  for (const step of run.steps) {
-    step.events.forEach(ofEvent);
-    if (step.exit !== undefined) for (const condition of conditionsOf(step.exit)) if ('test' in condition) look(condition.test); else if ('value' in condition) look(condition.value);
-  }
-  return [...found.values()];
-}
 
 function parametersOf(path: string, inputs: readonly Input[]): Parameter[] {
   const out = new Map<string, Parameter>();

@@ -3,7 +3,7 @@ import type { Machine, Thrown, TraceEvent } from '../evaluate/machine';
 import { FUEL } from '../evaluate/machine';
 import type { Path } from '../evaluate/path';
 import { joinAll } from '../evaluate/path';
-import { alternatives, type Value } from '../evaluate/value';
+import { alternatives, type InputValue, type Value } from '../evaluate/value';
 import type { Config } from '../model/config';
 import type { Shape } from './shape';
 import { shapeOf } from './shape';
@@ -34,6 +34,8 @@ export interface EndpointRun {
   /** Code units that ran: the run is good until one of them changes. */
   readonly units: ReadonlySet<string>;
   readonly exhausted: boolean;
+  /** The parts of the request that any step read. */
+  readonly reads: readonly InputValue[];
 }
 
 /** The status code of an event where it is known. */
@@ -76,6 +78,6 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
     const last = steps[steps.length - 1];
     const answers = last?.step.kind === 'handler' && reached
       ? last.events.filter(event => event.kind === 'respond').map(event => ({ event, status: statusOf(event), shape: shapeOf(event.value, m, config) })) : [];
-    return { endpoint, steps, answers, reached, units, exhausted: m.fuel <= 0 };
+    return { endpoint, steps, answers, reached, units, exhausted: m.starved, reads: [...m.reads.values()] };
   });
 }

@@ -18,9 +18,9 @@ const requestType: ModelType<null> = {
       case 'session': case 'sessionID': return input('session');
       case 'user': case 'auth': case 'oidc': return input('principal');
       case 'file': case 'files': return input('file');
-      case 'get': case 'header': return native('req.get', (_m, call) => {
+      case 'get': case 'header': return native('req.get', (m, call) => {
         const name = stringOf(call.args[0]);
-        return name === undefined ? input('header') : input('header', name.toLowerCase());
+        return name === undefined ? input('header') : m.input('header', name.toLowerCase());
       });
       case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
       case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));

@@ -12,8 +12,12 @@ function at(self: ModelValue<Entries>, key: Value): number {
   return entries(self).keys.findIndex(one => same(one, key) || (keyOf(one) !== undefined && keyOf(one) === keyOf(key)));
 }
 
+/** The most entries that are told apart. */
+const MAX_ENTRIES = 400;
+
 function put(self: ModelValue<Entries>, key: Value, value: Value, m: Machine): void {
   const index = at(self, key);
+  if (index < 0 && entries(self).keys.length >= MAX_ENTRIES) { entries(self).open = true; return; }
   if (index < 0) { m.heap.push(entries(self).keys, key); m.heap.push(entries(self).values, value); return; }
   m.heap.assign(entries(self).values, entries(self).values.map((one, i) => i === index ? value : one));
 }

@@ -1,0 +1,90 @@
+import type { Dialect, RawEndpoint } from '../dialects/dialect';
+import type { Environment, Program } from '../evaluate/program';
+import { createProgram } from '../evaluate/load';
+import { runRoots } from '../evaluate/roots';
+import type { Library } from '../libraries/library';
+import type { EndpointRun } from '../link/exchange';
+import { runEndpoint } from '../link/exchange';
+import { changedUnits } from '../lower/change';
+import type { Config } from '../model/config';
+import type { Entity } from '../model/api';
+import { createRegistry } from './registry';
+import { isCode, isServed, relevancePattern, rootsOf } from './relevance';
+import type { Sources } from './sources';
+
+/** A program with its endpoints and their runs. */
+export interface Analysis {
+  readonly program: Program;
+  readonly roots: readonly string[];
+  readonly raw: readonly RawEndpoint[];
+  /** The run of each endpoint, by index; made when asked for. */
+  run(index: number): EndpointRun;
+  /**
+   * Takes the new text of a file. True when only functions changed that no module ran while it loaded: then registration stays and just the
+   * runs that used those functions are made again. False when everything has to be evaluated anew.
+   */
+  update(file: string): boolean;
+  readonly counts: { evaluated: number; reused: number };
+}
+
+export interface AnalysisInput {
+  readonly sources: Sources;
+  /** Served and other code files, manifests and documents of the workspace. */
+  readonly files: readonly string[];
+  readonly exists: (file: string) => boolean;
+  readonly entries: (folder: string) => readonly string[];
+  readonly config: Config;
+  readonly entities: readonly Entity[];
+  readonly dialects: readonly Dialect[];
+  readonly libraries: readonly Library[];
+}
+
+/** Evaluates a workspace. */
+export function analyse(input: AnalysisInput): Analysis {
+  const { sources, files, dialects, config } = input;
+  const environment: Environment = {
+    facts: file => isCode(file) ? sources.facts(file) : undefined,
+    exists: input.exists, entries: input.entries, json: file => sources.json(file), files: () => files,
+    models: createRegistry(dialects, input.libraries), config, entities: input.entities,
+  };
+  const program = createProgram(environment);
+  const pattern = relevancePattern(dialects);
+  const code = files.filter(file => isCode(file) && isServed(file));
+  const conventional = dialects.flatMap(dialect => dialect.conventions?.(environment) ?? []);
+  const relevant = new Set([...conventional, ...code.filter(file => pattern.test(sources.text(file) ?? ''))]);
+  const importers = new Map<string, string[]>();
+  for (const file of code) for (const specifier of sources.specifiers(file)) {
+    const target = program.resolve(file, specifier);
+    if (target === undefined || target === file) continue;
+    const known = importers.get(target);
+    if (known) known.push(file); else importers.set(target, [file]);
+  }
+  const roots = rootsOf([...relevant].filter(isServed), file => importers.get(file) ?? []);
+  runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
+  const raw = dialects.flatMap(dialect => dialect.routes(program));
+  const runs: (EndpointRun | undefined)[] = [];
+  const counts = { evaluated: 0, reused: 0 };
+  return {
+    program, roots, raw, counts,
+    run(index) {
+      const known = runs[index];
+      if (known) { counts.reused++; return known; }
+      const endpoint = raw[index];
+      if (!endpoint) throw new RangeError(`no endpoint ${index}`);
+      counts.evaluated++;
+      return runs[index] = runEndpoint(program.machine, endpoint, config);
+    },
+    update(file) {
+      const module = program.modules.get(file);
+      if (!module) return !relevant.has(file) && !pattern.test(sources.text(file) ?? '') && !importers.has(file);
+      const facts = sources.facts(file);
+      if (!facts) return false;
+      const changes = changedUnits(module.facts, facts);
+      const keys = changes.units.map(unit => `${file}#${unit}`);
+      if (changes.interfaceChanged || keys.some(key => program.loadUnits.has(key))) return false;
+      module.facts = facts;
+      runs.forEach((run, index) => { if (run && keys.some(key => run.units.has(key))) runs[index] = undefined; });
+      return true;
+    },
+  };
+}
