@@ -207,6 +207,15 @@ describe('adding a guard as a decorator', () => {
   });
 });
 
+it('puts no argument into a decorator or a plain call', () => {
+  for (const text of ["class B { @Post('b', x) create() {} }\n", "Post('b', x);\n"]) {
+    const files: Files = { 'a.ts': 'app.use(one)', 'b.ts': text };
+    const reference = byArgument('a.ts', 'one', [{ name: 'one', module: 'one', imported: 'one' }]);
+    const fixes = fix('POST /b', contextOf(files, [protectedBy(reference, files, 'GET /a', 'a.ts', 'app.use(one)'), registered(files, 'POST /b', 'b.ts', "Post('b', x)")]));
+    expect(fixes.map((one) => one.title)).toEqual(['Say in routewarden.config.json that POST /b is open on purpose']);
+  }
+});
+
 describe('adding a guard as a wrapper', () => {
   const withUser = (file: string): GuardReference => ({ file, text: 'withUser', style: 'wrapper', names: [{ name: 'withUser', module: '@/lib/auth', imported: 'withUser' }] });
   it.each([

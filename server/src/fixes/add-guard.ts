@@ -80,7 +80,8 @@ function renamedText(text: string, renamed: ReadonlyMap<string, string>): string
 function attach(tree: SourceTreeOf, endpoint: Endpoint, { reference }: Candidate, text: string): readonly TextEdit[] | null {
   const path = pathTo(tree.program, endpoint.span.start, endpoint.span.end);
   switch (reference.style) {
-    case 'argument': return asArgument(tree.text, innermostCall(path), text);
+    // A decorator is a call too, but takes no guards.
+    case 'argument': return path.some((node) => node.type === 'Decorator') ? null : asArgument(tree.text, innermostCall(path), text);
     case 'decorator': return asDecorator(tree.text, path, text);
     case 'wrapper': return asWrapper(tree.text, path, text);
     case 'option': return null;
@@ -90,7 +91,7 @@ function attach(tree: SourceTreeOf, endpoint: Endpoint, { reference }: Candidate
 /** `router.get('/x', HERE, handler)`; in front of the handlers where the path stands elsewhere (`router.route('/x').get(HERE, handler)`). */
 function asArgument(text: string, call: TSESTree.CallExpression | undefined, guard: string): readonly TextEdit[] | null {
   const [first, second] = call?.arguments ?? [];
-  if (call === undefined || first === undefined) return null;
+  if (call?.callee.type !== 'MemberExpression' || first === undefined) return null;
   if (second === undefined || isChainedOnRoute(call)) return [{ start: first.range[0], end: first.range[0], newText: `${guard}, ` }];
   const ownLine = lineStart(text, first.range[0]) !== lineStart(text, second.range[0]) && text.slice(lineStart(text, second.range[0]), second.range[0]).trim() === '';
   const separator = ownLine ? `,${eolOf(text)}${indentAt(text, second.range[0])}` : ', ';
