@@ -1,0 +1,110 @@
+import type { Machine } from '../../evaluate/machine';
+import type { ClassValue, FnValue, ModelType, ModelValue, Value } from '../../evaluate/value';
+import { derived, input, list, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import type { Exchange } from '../dialect';
+
+/** `req` of both adapters: what was set on it wins over what the request brings. */
+const requestType: ModelType<null> = {
+  name: 'nestjs.Request',
+  get: (self, key) => {
+    const set = self.props.get(key);
+    if (set) return set;
+    switch (key) {
+      case 'params': return input('path');
+      case 'query': return input('query');
+      case 'body': case 'rawBody': return input('body');
+      case 'headers': return input('header');
+      case 'cookies': case 'signedCookies': return input('cookie');
+      case 'session': case 'sessionID': return input('session');
+      case 'user': case 'auth': return input('principal');
+      case 'file': case 'files': return input('file');
+      case 'raw': case 'req': return self as Value;
+      case 'get': case 'header': return native('req.get', (_m, call) => {
+        const name = stringOf(call.args[0]);
+        return name === undefined ? input('header') : input('header', name.toLowerCase());
+      });
+      case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
+      case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
+      case 'url': case 'originalUrl': case 'path': case 'baseUrl': case 'hostname': case 'ip': return input('url', key);
+      case 'method': return input('request', 'method');
+      case 'on': case 'once': return native('req.on', () => self as Value);
+      default: return undefined;
+    }
+  },
+};
+
+const statusOf = (self: ModelValue): Value => self.props.get('#status') ?? lit(200);
+const senders: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp', 'write']);
+const fluent: ReadonlySet<string> = new Set([
+  'set', 'header', 'headers', 'type', 'cookie', 'setCookie', 'clearCookie', 'vary', 'links', 'append', 'attachment', 'location', 'contentType', 'setHeader', 'removeHeader', 'on', 'once',
+]);
+
+/** `res` of Express and `reply` of Fastify. */
+const responseType: ModelType<null> = {
+  name: 'nestjs.Response',
+  get: (self, key) => {
+    const set = self.props.get(key);
+    if (set) return set;
+    const answer = (m: Machine, value: Value, status: Value | null, call: { readonly site: ModelValue['site'] }): Value => {
+      m.emit({ kind: 'respond', value, status, site: call.site, via: `res.${key}` });
+      return self as Value;
+    };
+    if (senders.has(key)) return native(`res.${key}`, (m, call) => answer(m, call.args[0] ?? UNDEFINED, statusOf(self), call));
+    if (fluent.has(key)) return native(`res.${key}`, () => self as Value);
+    switch (key) {
+      case 'status': case 'code': case 'writeHead': return native(`res.${key}`, (m, call) => { m.heap.set(self.props, '#status', call.args[0] ?? lit(200)); return self as Value; });
+      case 'sendStatus': return native('res.sendStatus', (m, call) => answer(m, UNDEFINED, call.args[0] ?? null, call));
+      // Express: (status, url); Fastify: (url, status).
+      case 'redirect': return native('res.redirect', (m, call) => {
+        const numeric = call.args.find(one => one.t === 'lit' && typeof one.v === 'number');
+        return answer(m, call.args.find(one => one !== numeric) ?? UNDEFINED, numeric ?? lit(302), call);
+      });
+      case 'sendFile': case 'sendfile': case 'download': case 'render': case 'view': return native(`res.${key}`, (m, call) => answer(m, derived('file', call.args), statusOf(self), call));
+      case 'raw': return self as Value;
+      case 'headersSent': case 'sent': return lit(false);
+      default: return undefined;
+    }
+  },
+  set: (self, key, value, m) => { m.heap.set(self.props, key === 'statusCode' ? '#status' : key, value); return true; },
+};
+
+/** `next`: going on, or with an argument an error. */
+const next = native('next', (m, call) => {
+  const [error] = call.args;
+  const goes = !error || (error.t === 'lit' && (error.v === undefined || error.v === null));
+  const maybe = goes || m.truth(error) === undefined;
+  m.emit({ kind: maybe ? 'next' : 'throw', value: error ?? UNDEFINED, status: null, site: call.site, via: 'next' });
+  return UNDEFINED;
+});
+
+/** What runs for an endpoint: the handler and its controller, as `ExecutionContext` tells. */
+export interface Route { readonly handler: FnValue; readonly controller: ClassValue }
+
+const outside = (kind: string): Value => native(kind, () => derived(kind, []));
+
+/** The `ExecutionContext` that guards and parameter decorators get. */
+function executionContext(route: Route | null, req: Value, res: Value, go: Value): Value {
+  const http = object([
+    ['getRequest', native('getRequest', () => req)], ['getResponse', native('getResponse', () => res)], ['getNext', native('getNext', () => go)],
+  ]);
+  return object([
+    ['switchToHttp', native('switchToHttp', () => http)], ['switchToWs', outside('switchToWs')], ['switchToRpc', outside('switchToRpc')],
+    ['getType', native('getType', () => lit('http'))],
+    ['getHandler', native('getHandler', () => route?.handler ?? UNDEFINED)], ['getClass', native('getClass', () => route?.controller ?? UNDEFINED)],
+    ['getArgs', native('getArgs', () => list([req, res, go]))],
+    ['getArgByIndex', native('getArgByIndex', (_m, call) => call.args[0]?.t === 'lit' ? [req, res, go][Number(call.args[0].v)] ?? UNDEFINED : UNDEFINED)],
+  ]);
+}
+
+/** A request about which nothing is known. */
+export function nestRequest(): Value {
+  return model(requestType, null) as Value;
+}
+
+/** A fresh request, response, `next` and execution context. */
+export function nestExchange(route: Route | null): Exchange {
+  const req = nestRequest();
+  const res = model(responseType, null) as Value;
+  if (req.t === 'model' && res.t === 'model') { req.props.set('res', res); res.props.set('req', req); }
+  return { values: { req, res, next, context: executionContext(route, req, res, next) } };
+}

@@ -1,0 +1,51 @@
+import { conditions } from '../../evaluate/expressions';
+import type { Machine } from '../../evaluate/machine';
+import type { Value } from '../../evaluate/value';
+import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';
+import type { Site } from '../../model/facts';
+import type { Exchange, Step } from '../dialect';
+import type { Container } from './container';
+import { enhancer } from './container';
+
+/** A guard step: `canActivate` of the class or instance; true goes on, false is answered with 403. */
+export function guardStep(container: Container, value: Value, site: Site | null, scope: Step['scope'], style: Step['style']): Step {
+  return {
+    kind: 'guard', scope, value, site, style,
+    run(m, exchange) {
+      for (const one of alternatives(value)) runGuard(m, container, one, site, exchange);
+    },
+  };
+}
+
+const nowhere: Site = { file: '', unit: '', n: 0 };
+
+function runGuard(m: Machine, container: Container, value: Value, site: Site | null, exchange: Exchange): void {
+  const guard = enhancer(m, container, value);
+  const context = exchange.values.context ?? UNDEFINED;
+  const result = m.call(m.get(guard, 'canActivate', site), [context], { self: guard, site });
+  if (!m.alive) return;
+  const goOn = (): Value => { m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'canActivate' }); return UNDEFINED; };
+  const refuse = (): Value => {
+    m.emit({ kind: 'respond', value: object([['statusCode', lit(403)], ['message', lit('Forbidden resource')]]), status: lit(403), site, via: 'canActivate' });
+    m.alive = false;
+    return UNDEFINED;
+  };
+  const truth = m.truth(result);
+  if (truth !== undefined) { (truth ? goOn : refuse)(); return; }
+  const at = site ?? nowhere;
+  m.fork([{ conditions: conditions(result, true, at), run: goOn }, { conditions: conditions(result, false, at), run: refuse }], false);
+}
+
+/** A middleware step: a function, or a class with `use(req, res, next)`. */
+export function middlewareStep(container: Container, value: Value, site: Site | null, scope: Step['scope']): Step {
+  return {
+    kind: 'guard', scope, value, site, style: 'argument',
+    run(m, exchange) {
+      const { req = UNDEFINED, res = UNDEFINED, next = UNDEFINED } = exchange.values;
+      const cls = alternatives(value).find(one => one.t === 'class');
+      const made = enhancer(m, container, cls ?? value);
+      if (made.t === 'instance') m.call(m.get(made, 'use', site), [req, res, next], { self: made, site });
+      else m.call(made, [req, res, next], { site });
+    },
+  };
+}

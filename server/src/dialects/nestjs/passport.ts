@@ -1,0 +1,65 @@
+import type { Machine } from '../../evaluate/machine';
+import type { Call, Value } from '../../evaluate/value';
+import { FALSE, hole, input, native, NULL, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
+import { thrownException } from './exceptions';
+
+/** How the strategies of Passport receive credentials. */
+function mechanismOf(strategy: string): string {
+  if (/basic/i.test(strategy)) return 'basic';
+  if (/api-?key|apikey|header-?key/i.test(strategy)) return 'apiKey';
+  if (/local|password/i.test(strategy)) return 'password';
+  if (/google|github|facebook|oauth|oidc|openid|saml|azure|apple|discord/i.test(strategy)) return 'oauth2';
+  return /session|cookie/i.test(strategy) ? 'cookie' : 'bearer';
+}
+
+/**
+ * `canActivate` of a guard of Passport. With credentials the strategy gives a user; without, `handleRequest` decides: as it is, it throws,
+ * and an overridden one may let the request go on.
+ */
+function canActivate(strategies: readonly string[], m: Machine, call: Call): Value {
+  const [context = UNDEFINED] = call.args;
+  const { self } = call;
+  const request = m.call(m.get(m.call(m.get(context, 'switchToHttp'), []), 'getRequest'), []);
+  if (strategies.includes('anonymous')) return TRUE;
+  const own = self.t === 'instance' ? m.get(self, 'handleRequest') : UNDEFINED;
+  const decide = (user: Value): Value => {
+    const info = hole('what Passport says about the failure', call.site);
+    const given = own.t === 'fn' ? m.call(own, [NULL, user, user === FALSE ? info : UNDEFINED, context, UNDEFINED], { self, site: call.site }) : user;
+    if (own.t !== 'fn' && user === FALSE) m.throw(thrownException('UnauthorizedException', 401), call.site);
+    else if (m.alive) m.set(request, 'user', given);
+    return TRUE;
+  };
+  const mechanisms = strategies.length > 0 ? strategies.map(mechanismOf) : ['bearer'];
+  return m.fork([
+    { conditions: [{ kind: 'verified', by: `AuthGuard(${strategies.map(one => `'${one}'`).join(', ')}) of @nestjs/passport`, mechanisms, roles: [], site: call.site }], run: () => decide(input('principal')) },
+    { run: () => decide(FALSE) },
+  ], false);
+}
+
+function guardClass(strategies: readonly string[]): Value {
+  const members: [string, Value][] = [
+    ['canActivate', native('canActivate', (m, call) => canActivate(strategies, m, call))],
+    ['handleRequest', native('handleRequest', (m, call) => {
+      const [error = NULL, user = FALSE] = call.args;
+      if (m.truth(error) !== true && m.truth(user) === true) return user;
+      if (m.truth(user) === false || m.truth(error) === true) { m.throw(m.truth(error) === true ? error : thrownException('UnauthorizedException', 401), call.site); return UNDEFINED; }
+      return user;
+    })],
+    ['getRequest', native('getRequest', (m, call) => m.call(m.get(m.call(m.get(call.args[0] ?? UNDEFINED, 'switchToHttp'), []), 'getRequest'), []))],
+    ['getAuthenticateOptions', native('getAuthenticateOptions', () => UNDEFINED)], ['logIn', native('logIn', () => UNDEFINED)],
+  ];
+  return native(`AuthGuard(${strategies.join(', ')})`, () => object(members), members);
+}
+
+/** `AuthGuard('jwt')`, `AuthGuard(['jwt', 'anonymous'])`: a class for `@UseGuards` or to extend. Called twice with the same names, it is the same class. */
+export function authGuard(): Value {
+  const made = new Map<string, Value>();
+  return native('AuthGuard', (_m, call) => {
+    const [given] = call.args;
+    const strategies = (given?.t === 'list' ? given.items : given ? [given] : []).map(one => stringOf(one) ?? 'custom');
+    const key = strategies.join(' ');
+    const known = made.get(key) ?? guardClass(strategies);
+    made.set(key, known);
+    return known;
+  });
+}

@@ -1,0 +1,132 @@
+import type { Machine } from '../../evaluate/machine';
+import type { Value } from '../../evaluate/value';
+import { lit, UNDEFINED } from '../../evaluate/value';
+import type { Site } from '../../model/facts';
+import type { RawEndpoint, Step } from '../dialect';
+import type { PathSyntax } from '../paths';
+import { below, pathComponents } from '../paths';
+import type { AppState, Setting } from './application';
+import type { Container } from './container';
+import { providerOf, resolveToken } from './container';
+import { requestMethod } from './exports';
+import { guardStep, middlewareStep } from './guards';
+import type { AppliedMiddleware, Listed, ModuleGraph } from './modules';
+import { listed } from './modules';
+import { isPathOf, nestPath } from './paths';
+
+/** A value with the place where it is written. */
+export interface Placed { readonly value: Value; readonly site: Site | null }
+/** A step that runs for some paths. */
+export interface PathStep { readonly step: Step; readonly path: string | null }
+
+/** What an application's settings and its modules mean for every endpoint. */
+export interface AppContext {
+  readonly application: RawEndpoint['application'];
+  readonly graph: ModuleGraph;
+  readonly container: Container;
+  readonly prefix: Placed | null;
+  readonly excludes: readonly Value[];
+  readonly versioning: { readonly uri: boolean; readonly prefix: string; readonly fallback: Value | null; readonly site: Site | null } | null;
+  readonly used: readonly PathStep[];
+  readonly guards: readonly Step[];
+  readonly pipes: readonly Value[];
+  readonly middleware: readonly AppliedMiddleware[];
+  readonly adapterRoutes: readonly Setting[];
+  readonly ordered: boolean;
+}
+
+const isPath = (v: Value): boolean => (v.t === 'lit' && typeof v.v === 'string') || v.t === 'text';
+
+function usedBy(container: Container, setting: Setting): PathStep[] {
+  const [first] = setting.args;
+  const path = first && isPath(first) ? pathComponents(first, nestPath, setting.site)[0]?.text ?? null : null;
+  return setting.args.slice(path === null ? 0 : 1).flatMap((arg, index) => listed(arg).map(({ value }) =>
+    ({ step: middlewareStep(container, value, setting.argSites[index + (path === null ? 0 : 1)] ?? setting.site, 'app'), path })));
+}
+
+/** Providers of `APP_GUARD` and `APP_PIPE`, of every module, in the order of the modules. */
+function enhancersOf(m: Machine, graph: ModuleGraph, token: string): (Listed & { readonly at: Site | null })[] {
+  return graph.nodes.flatMap(node => node.providers).flatMap(given => {
+    const provider = providerOf(m, given.value);
+    if (provider?.token.t !== 'lit' || provider.token.v !== token) return [];
+    const at = given.value.t === 'object' ? given.value.site : given.site;
+    const own: Container = { providers: new Map([[token, provider]]), instances: new Map(graph.container.instances) };
+    const value = provider.kind === 'class' || provider.kind === 'value' || provider.kind === 'existing' ? provider.value
+      : resolveToken(m, { ...own, providers: new Map([...graph.container.providers, [token, provider]]) }, lit(token), at);
+    return [{ ...given, value, at }];
+  });
+}
+
+/** Reads what the calls on an application and its modules say. */
+export function contextOf(m: Machine, app: AppState | null, graph: ModuleGraph, application: RawEndpoint['application']): AppContext {
+  const { container } = graph;
+  const settings = app?.settings ?? [];
+  const all = (name: string): readonly Setting[] => settings.filter(one => one.name === name);
+  const prefix = all('setGlobalPrefix').at(-1);
+  const versioning = all('enableVersioning').at(-1);
+  const options = versioning?.args[0];
+  const type = versioning ? m.get(options ?? UNDEFINED, 'type') : UNDEFINED;
+  const versionPrefix = options?.t === 'object' ? options.props.get('prefix') : undefined;
+  const fallback = options?.t === 'object' ? options.props.get('defaultVersion') : undefined;
+  const excluded = prefix?.args[1]?.t === 'object' ? prefix.args[1].props.get('exclude') : undefined;
+  const globals = all('useGlobalGuards').flatMap(one => one.args.flatMap((arg, index) => listed(arg).map(({ value }) => guardStep(container, value, one.argSites[index] ?? one.site, 'global', 'argument'))));
+  return {
+    application, graph, container,
+    prefix: prefix?.args[0] ? { value: prefix.args[0], site: prefix.argSites[0] ?? prefix.site } : null,
+    excludes: listed(excluded).map(one => one.value),
+    versioning: versioning ? {
+      uri: !options || (type.t === 'lit' && (type.v === 0 || type.v === undefined)),
+      prefix: versionPrefix?.t === 'lit' ? (versionPrefix.v === false ? '' : String(versionPrefix.v ?? 'v')) : 'v',
+      fallback: fallback ?? null, site: versioning.site,
+    } : null,
+    used: all('use').flatMap(one => usedBy(container, one)),
+    guards: [...enhancersOf(m, graph, 'APP_GUARD').map(one => guardStep(container, one.value, one.at, 'global', 'option')), ...globals],
+    pipes: [...enhancersOf(m, graph, 'APP_PIPE').map(one => one.value), ...all('useGlobalPipes').flatMap(one => one.args.flatMap(arg => listed(arg).map(each => each.value)))],
+    middleware: graph.middleware(m),
+    adapterRoutes: settings.filter(one => one.name.startsWith('adapter.')),
+    ordered: !(app?.fastify ?? false),
+  };
+}
+
+/** The path and method of a route of `exclude` or `forRoutes`: a text, or `{ path, method }`. */
+function routeInfo(route: Value): { readonly path: Value; readonly method: string | null; readonly exact: boolean } | null {
+  if (isPath(route)) return { path: route, method: null, exact: false };
+  if (route.t !== 'object') return null;
+  const path = route.props.get('path');
+  const method = route.props.get('method');
+  return path ? { path, method: method ? requestMethod(method) ?? null : null, exact: true } : null;
+}
+
+const methodFits = (given: string | null, method: string): boolean => given === null || given === 'ANY' || method === 'ANY' || given === method;
+
+const textOf = (path: Value, syntax: PathSyntax): string => pathComponents(path, syntax, null)[0]?.text ?? '';
+
+/** Whether an endpoint is left out of the global prefix. */
+export function isExcluded(excludes: readonly Value[], method: string, local: string): boolean {
+  return excludes.some(one => {
+    const info = routeInfo(one);
+    return info !== null && methodFits(info.method, method) && isPathOf(local, textOf(info.path, nestPath));
+  });
+}
+
+/** The middleware of modules that runs for an endpoint; `local` is its path without the global prefix. */
+export function middlewareSteps(context: AppContext, controller: Value, method: string, local: string): Step[] {
+  return context.middleware.flatMap(applied => {
+    const fits = applied.routes.some(route => {
+      if (route.t === 'class') return route === controller;
+      const info = routeInfo(route);
+      // Where the path is not known, the middleware is taken to run: a guard that was seen is not denied.
+      if (info === null) return true;
+      if (!methodFits(info.method, method)) return false;
+      const path = textOf(info.path, nestPath);
+      return path.includes('{…}') || (info.exact ? isPathOf(local, path) : below(local, path) === true);
+    });
+    if (!fits || isExcluded(applied.excludes, method, local)) return [];
+    return applied.middleware.map(one => middlewareStep(context.container, one.value, one.site, 'module'));
+  });
+}
+
+/** The middleware of `app.use` that runs for a path. */
+export function usedSteps(context: AppContext, path: string): Step[] {
+  return context.used.filter(one => one.path === null || below(path, one.path) === true).map(one => one.step);
+}
