@@ -64,6 +64,12 @@ export function contractPaths(path: PathArgument, version: ExpressVersion, regex
 
 const join = (prefix: string, path: string): string => `${prefix}/${path}`.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
 
+/** `app.all` registers every method that Node knows, `router.all` and `route.all` none by name. */
+function methodsOf(methods: Readonly<Record<string, boolean>>): string[] {
+  const names = Object.keys(methods);
+  return names.length > 12 || names.includes('_all') ? ['ANY'] : names.map((name) => name.toUpperCase());
+}
+
 /** The routing table of a live Express application: its router's stack with the nested ones; `ANY` for `all`. */
 export function routesOf(app: Fn, version: ExpressVersion, regexes: RegexPaths = {}): Route[] {
   const out: Route[] = [];
@@ -71,7 +77,7 @@ export function routesOf(app: Fn, version: ExpressVersion, regexes: RegexPaths =
     for (const layer of stack) {
       if (layer.route !== undefined) {
         for (const path of contractPaths(layer.route.path, version, regexes)) {
-          for (const method of Object.keys(layer.route.methods)) out.push({ method: method === '_all' ? 'ANY' : method.toUpperCase(), path: join(prefix, path) });
+          for (const method of methodsOf(layer.route.methods)) out.push({ method, path: join(prefix, path) });
         }
         continue;
       }

@@ -14,6 +14,8 @@ export interface LoadOptions {
   readonly app: string;
   /** What a package name stands for: another installed package, or a stand-in below `stubs/` (`./stubs/x.ts`). */
   readonly packages?: Readonly<Record<string, string>>;
+  /** Modules that are given as they are. */
+  readonly modules?: Readonly<Record<string, unknown>>;
 }
 
 interface Loaded { exports: unknown }
@@ -73,6 +75,7 @@ export function appLoader(options: LoadOptions): (file: string) => Record<string
     const own = resolved(from, specifier);
     if (own !== undefined) return load(own);
     if (specifier.startsWith('.')) throw new Error(`${from} asks for ${specifier}, which is not there.`);
+    if (options.modules?.[specifier] !== undefined) return options.modules[specifier];
     const standIn = packages[specifier] ?? specifier;
     return standIn.startsWith('./') ? load(join(here, standIn)) : installed(standIn);
   }

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     // Real frameworks on loopback ports; building the Next.js application takes longest.
     testTimeout: 30_000,
-    hookTimeout: 300_000,
+    hookTimeout: 30_000,
     allowOnly: false,
     passWithNoTests: false,
   },

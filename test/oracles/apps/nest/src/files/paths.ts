@@ -1,0 +1,5 @@
+export enum Area {
+  Files = 'files',
+}
+
+export const filesPath = `/${Area.Files}`;
