@@ -38,6 +38,8 @@ describe('auth/missing-authentication', () => {
     expect(find(guarded, endpoint('GET /x', literal)).map((finding) => finding.severity)).toEqual(['info']);
     expect(find(guarded, endpoint('GET /x/{id}', { ...literal, parameters: [{ name: 'id', in: 'path', required: true, schema: null }] })).map((finding) => finding.severity)).toEqual(['warning']);
     expect(find(guarded, endpoint('GET /x', { responses: [response(['ok'], { complete: false })] })).map((finding) => finding.severity)).toEqual(['warning']);
+    const query = { file: 'src/app.ts', start: 1, end: 2, library: 'prisma', entity: 'User' };
+    expect(find(guarded, endpoint('GET /x', { responses: [response(['count'], { query })] })).map((finding) => finding.severity)).toEqual(['warning']);
     expect(find(guarded, endpoint('GET /x')).map((finding) => finding.severity)).toEqual(['warning']);
     expect(find(guarded, endpoint('POST /x', literal)).map((finding) => finding.severity)).toEqual(['error']);
   });
@@ -66,6 +68,10 @@ describe('auth/missing-authentication', () => {
     const foggy = endpoint('GET /a', { auth: { ...noAuth, status: 'unknown' }, guards: [guard('outside', { verdict: 'unknown' })] });
     expect(find(foggy, endpoint('POST /b')).map((finding) => finding.endpoint)).toEqual(['POST /b']);
     expect(find(guarded, endpoint('POST /b')).map((finding) => finding.endpoint)).toEqual(['POST /b']);
+    for (const sign of [{ roles: ['admin'] }, { mechanisms: ['bearer'] }]) {
+      const reads = endpoint('GET /a', { guards: [guard('roles', { verdict: 'passes', mechanisms: [], ...sign })] });
+      expect(find(reads, endpoint('POST /b')).map((finding) => finding.endpoint)).toEqual(['GET /a', 'POST /b']);
+    }
   });
 
   it('keeps applications apart', () => {
