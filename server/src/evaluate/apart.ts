@@ -7,13 +7,13 @@ import { FUEL } from './machine';
  * are shared by every later run.
  */
 export function apart<T>(m: Machine, run: () => T): T {
-  const { path, alive, nesting, events, thrown, units, fuel } = m;
+  const { path, alive, nesting, events, thrown, units, fuel, reads, starved } = m;
   const frames = m.frames.splice(0);
-  Object.assign(m, { path: null, alive: true, nesting: 0, events: [], thrown: [], units: m.program.loadUnits, fuel: FUEL.endpoint });
+  Object.assign(m, { path: null, alive: true, nesting: 0, events: [], thrown: [], units: m.program.loadUnits, fuel: FUEL.endpoint, reads: new Map() });
   try {
     return m.heap.outside(run);
   } finally {
     m.frames.splice(0, m.frames.length, ...frames);
-    Object.assign(m, { path, alive, nesting, events, thrown, units, fuel });
+    Object.assign(m, { path, alive, nesting, events, thrown, units, fuel, reads, starved });
   }
 }

@@ -154,6 +154,6 @@ export function metadataOf(m: Machine, target: Value, key: Value): Attached | un
 }
 
 /** Every key of metadata on a handler and its class. */
-export function metadataKeys(m: Machine, handler: FnValue, cls: ClassValue): readonly Attached[] {
-  return [...methodDecorators(m, handler), ...lineage(cls).flatMap(one => classDecorators(m, one))].filter(one => one.kind === 'SetMetadata');
+export function metadataKeys(m: Machine, handler: FnValue | null, cls: ClassValue | null): readonly Attached[] {
+  return [...handler ? methodDecorators(m, handler) : [], ...(cls ? lineage(cls) : []).flatMap(one => classDecorators(m, one))].filter(one => one.kind === 'SetMetadata');
 }

@@ -2,9 +2,10 @@ import type { Machine } from '../../evaluate/machine';
 import type { ClassValue, FnValue, ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, list, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Exchange } from '../dialect';
+import { requestPath } from '../paths';
 
 /** `req` of both adapters: what was set on it wins over what the request brings. */
-const requestType: ModelType<null> = {
+const requestType: ModelType<Route | null> = {
   name: 'nestjs.Request',
   get: (self, key) => {
     const set = self.props.get(key);
@@ -19,14 +20,16 @@ const requestType: ModelType<null> = {
       case 'user': case 'auth': return input('principal');
       case 'file': case 'files': return input('file');
       case 'raw': case 'req': return self as Value;
-      case 'get': case 'header': return native('req.get', (_m, call) => {
+      case 'get': case 'header': return native('req.get', (m, call) => {
         const name = stringOf(call.args[0]);
-        return name === undefined ? input('header') : input('header', name.toLowerCase());
+        return name === undefined ? input('header') : m.input('header', name.toLowerCase());
       });
       case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
       case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
-      case 'url': case 'originalUrl': case 'path': case 'baseUrl': case 'hostname': case 'ip': return input('url', key);
-      case 'method': return input('request', 'method');
+      case 'path': return self.state ? requestPath(self.state.path) : input('url', key);
+      case 'url': case 'originalUrl': return self.state ? requestPath(self.state.path, input('url', key)) : input('url', key);
+      case 'baseUrl': case 'hostname': case 'ip': return input('url', key);
+      case 'method': return self.state === null || self.state.method === 'ANY' ? input('request', 'method') : lit(self.state.method);
       case 'on': case 'once': return native('req.on', () => self as Value);
       default: return undefined;
     }
@@ -78,32 +81,32 @@ const next = native('next', (m, call) => {
 });
 
 /** What runs for an endpoint: the handler and its controller, as `ExecutionContext` tells. */
-export interface Route { readonly handler: FnValue; readonly controller: ClassValue }
+export interface Route { readonly handler: FnValue | null; readonly controller: ClassValue | null; readonly method: string; readonly path: string }
 
 const outside = (kind: string): Value => native(kind, () => derived(kind, []));
 
 /** The `ExecutionContext` that guards and parameter decorators get. */
-function executionContext(route: Route | null, req: Value, res: Value, go: Value): Value {
+function executionContext(route: Route, req: Value, res: Value, go: Value): Value {
   const http = object([
     ['getRequest', native('getRequest', () => req)], ['getResponse', native('getResponse', () => res)], ['getNext', native('getNext', () => go)],
   ]);
   return object([
     ['switchToHttp', native('switchToHttp', () => http)], ['switchToWs', outside('switchToWs')], ['switchToRpc', outside('switchToRpc')],
     ['getType', native('getType', () => lit('http'))],
-    ['getHandler', native('getHandler', () => route?.handler ?? UNDEFINED)], ['getClass', native('getClass', () => route?.controller ?? UNDEFINED)],
+    ['getHandler', native('getHandler', () => route.handler ?? UNDEFINED)], ['getClass', native('getClass', () => route.controller ?? UNDEFINED)],
     ['getArgs', native('getArgs', () => list([req, res, go]))],
     ['getArgByIndex', native('getArgByIndex', (_m, call) => call.args[0]?.t === 'lit' ? [req, res, go][Number(call.args[0].v)] ?? UNDEFINED : UNDEFINED)],
   ]);
 }
 
-/** A request about which nothing is known. */
-export function nestRequest(): Value {
-  return model(requestType, null) as Value;
+/** A request about which nothing is known but its route. */
+export function nestRequest(route: Route | null = null): Value {
+  return model(requestType, route) as Value;
 }
 
 /** A fresh request, response, `next` and execution context. */
-export function nestExchange(route: Route | null): Exchange {
-  const req = nestRequest();
+export function nestExchange(route: Route): Exchange {
+  const req = nestRequest(route);
   const res = model(responseType, null) as Value;
   if (req.t === 'model' && res.t === 'model') { req.props.set('res', res); res.props.set('req', req); }
   return { values: { req, res, next, context: executionContext(route, req, res, next) } };

@@ -20,21 +20,20 @@ function observe(m: Machine, step: Step, route: Route, hidden: Value | null): { 
 }
 
 /**
- * A marker of an open endpoint: metadata that is set to true on it, that a guard reads, and without which this guard would refuse.
+ * A marker of an open endpoint: metadata that is set to true on it, that a guard reads, without which this guard would refuse, and with
+ * which no guard does.
  */
 export function publicMarker(m: Machine, route: Route, steps: readonly Step[]): RawEndpoint['marker'] {
-  const set = metadataKeys(m, route.handler, route.controller).filter(one => m.truth(one.args[1] ?? { t: 'lit', v: undefined }) === true && one.args[1]?.t === 'lit');
+  const set = metadataKeys(m, route.handler, route.controller).filter(one => one.args[1]?.t === 'lit' && m.truth(one.args[1]) === true);
   if (set.length === 0) return null;
-  for (const step of steps) {
-    if (step.kind !== 'guard' || step.scope === 'app' || step.scope === 'module') continue;
-    const marked = observe(m, step, route, null);
-    if (marked.refuses) continue;
-    for (const read of marked.reads) {
-      const key = read.args[0];
-      if (!key || !set.includes(read) || !observe(m, step, route, key).refuses) continue;
-      const name = key.t === 'lit' ? `'${String(key.v)}'` : 'its metadata';
-      return { kind: 'public', why: `the guard reads the marker ${name} and lets requests without credentials pass`, site: read.attached };
-    }
+  const guards = steps.filter(step => step.kind === 'guard' && step.scope !== 'app' && step.scope !== 'module');
+  const observed = guards.map(step => ({ step, ...observe(m, step, route, null) }));
+  if (observed.some(one => one.refuses)) return null;
+  for (const { step, reads } of observed) for (const read of reads) {
+    const key = read.args[0];
+    if (!key || !set.includes(read) || !observe(m, step, route, key).refuses) continue;
+    const name = key.t === 'lit' ? `'${String(key.v)}'` : 'on it';
+    return { kind: 'public', why: `the guard reads the marker ${name} and lets requests without credentials pass`, site: read.attached };
   }
   return null;
 }

@@ -94,15 +94,15 @@ function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePat
     if (!route) return [];
     const paths = pathComponents(route.path, nestPath, route.said.argSites[0] ?? route.said.attached);
     const inner = guardSteps(m, context, methodDecorators(m, fn), 'route');
-    const where: Route = { handler: fn, controller: cls };
     return versionComponents(m, context, version, fn).flatMap(versioned => bases.flatMap(base => paths.map((own): RawEndpoint => {
       const local = [...versioned ? [versioned] : [], ...outer, base, own];
       const localPath = joinComponents(local);
       const prefixed = context.prefix !== null && !isExcluded(context.excludes, route.method, localPath);
       const prefix = prefixed && context.prefix ? pathComponents(context.prefix.value, nestPath, context.prefix.site).slice(0, 1) : [];
       const components = [...prefix, ...local];
+      const where: Route = { handler: fn, controller: cls, method: route.method, path: joinComponents(components) };
       const steps = [
-        ...usedSteps(context, joinComponents(components)), ...middlewareSteps(context, cls, route.method, localPath), ...context.guards, ...classGuards, ...inner,
+        ...usedSteps(context, where.path), ...middlewareSteps(context, cls, route.method, localPath), ...context.guards, ...classGuards, ...inner,
         handlerStep(context.container, cls, fn, route.method),
       ];
       return {
@@ -124,14 +124,15 @@ function adapterEndpoint(context: AppContext, setting: Setting): RawEndpoint[] {
   const verb = setting.name.slice('adapter.'.length);
   if (!last || !setting.site) return [];
   const { site } = setting;
+  const method = verb === 'all' ? 'ANY' : verb.toUpperCase();
   return pathComponents(path, nestPath, setting.argSites[0] ?? site).map((component): RawEndpoint => ({
-    method: verb === 'all' ? 'ANY' : verb.toUpperCase(), components: [component], protocol: 'http', framework: 'nestjs', application: context.application,
+    method, components: [component], protocol: 'http', framework: 'nestjs', application: context.application,
     state: setting.conditional ? 'conditional' : 'live', site, handler: last, handlerSite: setting.argSites.at(-1) ?? site,
     steps: [...usedSteps(context, joinComponents([component])), ...handlers.map((value, index): Step => {
       const step = middlewareStep(context.container, value, setting.argSites[index + 1] ?? site, 'route');
       return value === last ? { ...step, kind: 'handler', scope: 'handler' } : step;
     })],
-    exchange: () => nestExchange(null), ordered: context.ordered, deprecated: false, marker: null, bodyValidated: null,
+    exchange: () => nestExchange({ handler: null, controller: null, method, path: joinComponents([component]) }), ordered: context.ordered, deprecated: false, marker: null, bodyValidated: null,
   }));
 }
 
@@ -158,13 +159,17 @@ function rootsOf(m: Machine, modules: readonly ClassValue[]): ModuleGraph[] {
     && (at < index || !graphs[index]?.graph.nodes.some(node => node.cls === other.cls)))).map(one => one.graph);
 }
 
+const listens = (app: AppState): boolean => app.settings.some(one => one.name === 'listen' || one.name === 'init');
+
 /** The endpoints of all applications; then those of controllers that no application reaches. */
 export function routesOf(program: Program): RawEndpoint[] {
   const m = program.machine;
   const seen = new Set<ClassValue>();
   const reached = new Set<ClassValue>();
   const out: RawEndpoint[] = [];
-  const apps = applicationsOf(m).filter(app => app.state.http);
+  const created = applicationsOf(m).filter(app => app.state.http);
+  // Some are made to read the configuration or to write the API document, beside the one that listens.
+  const apps = created.filter(app => listens(app.state) || !created.some(other => other !== app && other.state.root === app.state.root && listens(other.state)));
   for (const app of apps) {
     const graph = graphOf(m, app.state);
     for (const node of graph.nodes) reached.add(node.cls);
