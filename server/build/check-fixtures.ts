@@ -9,9 +9,9 @@ export const fixturesFolder = 'test/checks/fixtures';
 
 /**
  * An annotation in a fixture: `// ^^^^ group/name` under the line that it speaks of, the carets under what is marked. What starts at the
- * start of the line cannot be written so: `//<^^^` marks from the first slash on.
+ * start of the line cannot be written so: `//<^^^` marks from the first slash on, and `//<` alone one character.
  */
-export const annotation = /^(\s*)(\/\/|#)(<?)(\s*)(\^+)\s*([a-z0-9-]+\/[a-z0-9-]+)\s*$/;
+export const annotation = /^(\s*)(\/\/|#)(?:(<)(\^*)|(\s*)(\^+))\s*([a-z0-9-]+\/[a-z0-9-]+)\s*$/;
 
 /** All files of a fixture workspace, sorted by path. */
 export function fixtureFiles(root: string, folder: string): readonly FixtureFile[] {
