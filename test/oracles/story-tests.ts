@@ -36,7 +36,7 @@ export function wantedTable(): LiveEndpoint[] {
 /** Tests that a running application tells the story: the table, the answers, the near misses, the bodies. */
 export function tellsTheStory(start: () => Promise<StoryApp>): void {
   let app: StoryApp;
-  beforeAll(async () => { app = await start(); });
+  beforeAll(async () => { app = await start(); }, 240_000);
   afterAll(async () => { await app.stop(); });
 
   it('has the live table that the story tells', async () => {

@@ -6,9 +6,9 @@ export default defineConfig({
   root: dirname(fileURLToPath(import.meta.url)),
   test: {
     include: ['*.test.ts'],
-    // Real frameworks on loopback ports; building the Next.js application takes longest.
+    // Real frameworks on loopback ports.
     testTimeout: 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
     allowOnly: false,
     passWithNoTests: false,
   },

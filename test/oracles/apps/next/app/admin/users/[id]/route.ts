@@ -1,0 +1,3 @@
+import { removeUser } from '@/features/admin/users';
+
+export { removeUser as DELETE };
