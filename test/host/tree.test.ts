@@ -73,7 +73,7 @@ describe('listing', () => {
     }
     const start = performance.now();
     expect(open(root).list()).toHaveLength(3000);
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });
 

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { defaultConfig, type Config } from '../model/config';
 import type { Range } from '../base/span';
 import { readConfigFile, type ConfigFile, type ConfigProblem } from './config-file';
+import { realDisk, type DiskKind } from './disk';
 import { rebaseGlob } from './rebase';
 import { pathIn } from './tree';
 
@@ -91,15 +92,21 @@ async function readChain(file: string, request: ConfigRequest): Promise<Chain> {
   return { ok: true, contents, files };
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+/** What stands at a path; undefined for nothing and for what may not be asked about. */
+function kindAt(path: string): DiskKind | undefined {
+  try {
+    return realDisk.stat(path).kind;
+  } catch {
+    return undefined;
+  }
 }
+const isFile = (path: string): boolean => kindAt(path) === 'file';
 
 /** The file that `extends` means: a path as it is, a package in the node_modules of this folder or one above. Of packages only JSON is read. */
 function resolveExtends(name: string, folder: string): string | undefined {
   if (/^\.{1,2}([/\\]|$)/.test(name) || isAbsolute(name)) {
     const path = resolve(folder, name);
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, configName) : path;
+    return kindAt(path) === 'folder' ? join(path, configName) : path;
   }
   if (name.split(/[/\\]/).includes('..')) return undefined;
   for (let at = folder; ; at = dirname(at)) {
