@@ -166,7 +166,7 @@ export function memberOfList(m: Machine, base: ListValue, key: string, site: Sit
     }
     return out;
   });
-  const method = methods[key];
+  const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
   if (method) return native(`Array.${key}`, (machine, call) => method(call.self.t === 'list' ? call.self : base, call, machine));
   return promiseMember(m, base, key) ?? UNDEFINED;
 }

@@ -99,7 +99,7 @@ export function memberOfText(m: Machine, base: LitValue | TextValue | Value, key
   const run: NativeValue['call'] = (machine, call) => {
     const self = call.self.t === 'lit' || call.self.t === 'text' ? call.self : base;
     const known = stringOf(self);
-    const answer = known !== undefined ? methods[key]?.(known, call.args, machine) : self.t === 'text' ? onParts(self, key, call.args) : undefined;
+    const answer = known !== undefined ? (Object.hasOwn(methods, key) ? methods[key]?.(known, call.args, machine) : undefined) : self.t === 'text' ? onParts(self, key, call.args) : undefined;
     if (answer) return answer;
     return key === 'split' ? listOf(derived('split', [self, ...call.args])) : derived(key, [self, ...call.args]);
   };
