@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
 import { startExpress } from './express';
+import { expressPatterns } from './express-patterns';
+import { showsThePattern } from './pattern-tests';
 import { tellsTheStory } from './story-tests';
 
 type Create = (deps: unknown) => unknown;
@@ -13,4 +15,8 @@ describe('Express 5 tells the story', () => {
     app: 'express5', version: 5,
     create: (load) => (load('src/app.ts')['createApp'] as Create)({ prisma: load('src/db.ts')['prisma'] }),
   }));
+});
+
+describe('Express shows the pattern', () => {
+  for (const pattern of expressPatterns) showsThePattern(pattern, () => startExpress({ ...pattern.options, app: pattern.app }));
 });

@@ -67,7 +67,8 @@ const join = (prefix: string, path: string): string => `${prefix}/${path}`.repla
 /** `app.all` registers every method that Node knows, `router.all` and `route.all` none by name. */
 function methodsOf(methods: Readonly<Record<string, boolean>>): string[] {
   const names = Object.keys(methods);
-  return names.length > 12 || names.includes('_all') ? ['ANY'] : names.map((name) => name.toUpperCase());
+  if (names.length > 12) return ['ANY'];
+  return names.map((name) => (name === '_all' ? 'ANY' : name.toUpperCase()));
 }
 
 /** The routing table of a live Express application: its router's stack with the nested ones; `ANY` for `all`. */

@@ -1,0 +1,4 @@
+module.exports = function (app) {
+  require('./accounts')(app);
+  app.use('/plans', require('./plans'));
+};
