@@ -8,11 +8,11 @@ interface Column { readonly title: string; readonly cut: 'start' | 'end'; /** Na
 
 const columns: readonly Column[] = [
   { title: 'METHOD', cut: 'end', least: null },
-  { title: 'PATH', cut: 'end', least: 20 },
-  { title: 'AUTH', cut: 'end', least: 8 },
+  { title: 'PATH', cut: 'end', least: 14 },
+  { title: 'AUTH', cut: 'end', least: 9 },
   { title: 'SPEC', cut: 'end', least: null },
-  { title: 'AT', cut: 'start', least: 16 },
-  { title: 'FINDINGS', cut: 'end', least: 12 },
+  { title: 'AT', cut: 'start', least: 12 },
+  { title: 'FINDINGS', cut: 'end', least: 8 },
 ];
 
 /** Who may call, in a word: roles and mechanisms included. */
