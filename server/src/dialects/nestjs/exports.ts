@@ -86,8 +86,10 @@ export function nestExports(): (specifier: string, name: string) => Value | unde
   };
   return (specifier, name) => {
     if (!specifier.startsWith('@nestjs/') && specifier !== 'nest-router') return undefined;
-    const key = `${specifier} ${name}`;
-    if (!known.has(key)) known.set(key, make(specifier, name));
+    // `@nestjs/common/decorators` exports the same things.
+    const owner = specifier.split('/').slice(0, 2).join('/');
+    const key = `${owner} ${name}`;
+    if (!known.has(key)) known.set(key, make(owner, name));
     return known.get(key);
   };
 }

@@ -48,7 +48,8 @@ export function listed(value: Value | undefined, conditional = false): Listed[] 
   // `...(flag ? [A] : [])` leaves its items on the list, and says behind them what it was.
   const doubtful = new Set<Value>();
   for (const item of value.items) if (item.t === 'hole') for (const from of item.from) if (from.t === 'union') {
-    for (const way of from.of) if (way.t === 'list') for (const one of way.items) doubtful.add(one);
+    const ways = from.of.map(way => way.t === 'list' ? way.items : []);
+    for (const one of ways.flat()) if (!ways.every(way => way.includes(one))) doubtful.add(one);
   }
   const items = value.items.filter(item => item.t !== 'hole').flatMap(item => listed(item, conditional || doubtful.has(item)).map(one => ({ ...one, site: one.site ?? value.site })));
   return value.open && value.rest ? [...items, ...listed(value.rest, true)] : items;

@@ -1,6 +1,7 @@
 import type { Machine } from '../../evaluate/machine';
-import type { Call, Value } from '../../evaluate/value';
-import { FALSE, hole, input, native, NULL, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
+import type { Call, ModelType, Value } from '../../evaluate/value';
+import { alternatives, derived, FALSE, hole, input, model, native, NULL, object, stringOf, TRUE, union, UNDEFINED } from '../../evaluate/value';
+import type { Site } from '../../model/facts';
 import { thrownException } from './exceptions';
 
 /** How the strategies of Passport receive credentials. */
@@ -12,6 +13,10 @@ function mechanismOf(strategy: string): string {
   return /session|cookie/i.test(strategy) ? 'cookie' : 'bearer';
 }
 
+/** The user that a strategy found: there is one, and it is the principal. */
+const userType: ModelType<null> = { name: 'nestjs.User', get: (_self, key, m) => m.input('principal', key), mentions: () => [input('principal')] };
+const nowhere: Site = { file: '', unit: '', n: 0 };
+
 /**
  * `canActivate` of a guard of Passport. With credentials the strategy gives a user; without, `handleRequest` decides: as it is, it throws,
  * and an overridden one may let the request go on.
@@ -22,17 +27,19 @@ function canActivate(strategies: readonly string[], m: Machine, call: Call): Val
   const request = m.call(m.get(m.call(m.get(context, 'switchToHttp'), []), 'getRequest'), []);
   if (strategies.includes('anonymous')) return TRUE;
   const own = self.t === 'instance' ? m.get(self, 'handleRequest') : UNDEFINED;
+  const someone = model(userType, null) as Value;
   const decide = (user: Value): Value => {
     const info = hole('what Passport says about the failure', call.site);
     const given = own.t === 'fn' ? m.call(own, [NULL, user, user === FALSE ? info : UNDEFINED, context, UNDEFINED], { self, site: call.site }) : user;
     if (own.t !== 'fn' && user === FALSE) m.throw(thrownException('UnauthorizedException', 401), call.site);
-    else if (m.alive) m.set(request, 'user', given);
+    else if (m.alive) m.set(request, 'user', union(alternatives(given).map(one => one === someone ? input('principal') : one)));
     return TRUE;
   };
   const mechanisms = strategies.length > 0 ? strategies.map(mechanismOf) : ['bearer'];
   return m.fork([
-    { conditions: [{ kind: 'verified', by: `AuthGuard(${strategies.map(one => `'${one}'`).join(', ')}) of @nestjs/passport`, mechanisms, roles: [], site: call.site }], run: () => decide(input('principal')) },
-    { run: () => decide(FALSE) },
+    { conditions: [{ kind: 'verified', by: `AuthGuard(${strategies.map(one => `'${one}'`).join(', ')}) of @nestjs/passport`, mechanisms, roles: [], site: call.site }], run: () => decide(someone) },
+    // That there was nobody is what the other way knows: so a guard that lets it go on is seen to have asked.
+    { conditions: [{ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site: call.site ?? nowhere }], run: () => decide(FALSE) },
   ], false);
 }
 

@@ -81,13 +81,16 @@ function guardSteps(m: Machine, context: AppContext, all: readonly Attached[], s
   return all.filter(one => one.kind === 'UseGuards').flatMap(one => one.args.flatMap(arg => listed(arg).map(({ value }) => guardStep(context.container, value, one.attached, scope, 'decorator'))));
 }
 
+/** Of a prefix that could be several, the one that is known (without the environment, mostly). */
+const known = (components: readonly RawComponent[]): readonly RawComponent[] => [components.find(one => one.complete) ?? components[0]].filter(one => one !== undefined);
+
 /** The endpoints of one controller in an application. */
 function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePath: readonly Value[], state: EndpointState): RawEndpoint[] {
   const said = classDecorator(m, cls, 'Controller');
   if (!said) return [];
   const { path, version } = controllerOptions(m, said);
   const bases = pathComponents(path, nestPath, said.argSites[0] ?? said.attached);
-  const outer = modulePath.flatMap(one => pathComponents(one, nestPath, null).slice(0, 1));
+  const outer = modulePath.flatMap(one => known(pathComponents(one, nestPath, null)));
   const classGuards = lineage(cls).toReversed().flatMap(one => guardSteps(m, context, classDecorators(m, one), 'class'));
   return methodsOf(cls).flatMap(fn => {
     const route = routeOf(m, fn);
@@ -98,7 +101,7 @@ function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePat
       const local = [...versioned ? [versioned] : [], ...outer, base, own];
       const localPath = joinComponents(local);
       const prefixed = context.prefix !== null && !isExcluded(context.excludes, route.method, localPath);
-      const prefix = prefixed && context.prefix ? pathComponents(context.prefix.value, nestPath, context.prefix.site).slice(0, 1) : [];
+      const prefix = prefixed && context.prefix ? known(pathComponents(context.prefix.value, nestPath, context.prefix.site)) : [];
       const components = [...prefix, ...local];
       const where: Route = { handler: fn, controller: cls, method: route.method, path: joinComponents(components) };
       const steps = [
@@ -169,7 +172,9 @@ export function routesOf(program: Program): RawEndpoint[] {
   const out: RawEndpoint[] = [];
   const created = applicationsOf(m).filter(app => app.state.http);
   // Some are made to read the configuration or to write the API document, beside the one that listens.
-  const apps = created.filter(app => listens(app.state) || !created.some(other => other !== app && other.state.root === app.state.root && listens(other.state)));
+  const apps = created.filter((app, index) => (listens(app.state) || !created.some(other => other !== app && other.state.root === app.state.root && listens(other.state)))
+    // A function that makes the application in two ways, or is called by several, makes one application.
+    && !created.some((other, at) => at < index && other.state.root === app.state.root && other.state.site?.file === app.state.site?.file && listens(other.state)));
   for (const app of apps) {
     const graph = graphOf(m, app.state);
     for (const node of graph.nodes) reached.add(node.cls);

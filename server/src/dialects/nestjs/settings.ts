@@ -17,7 +17,7 @@ import { isPathOf, nestPath } from './paths';
 /** A value with the place where it is written. */
 export interface Placed { readonly value: Value; readonly site: Site | null }
 /** A step that runs for some paths. */
-export interface PathStep { readonly step: Step; readonly path: string | null }
+export interface PathStep { readonly step: Step; readonly paths: readonly string[] | null }
 
 /** What an application's settings and its modules mean for every endpoint. */
 export interface AppContext {
@@ -36,12 +36,13 @@ export interface AppContext {
 }
 
 const isPath = (v: Value): boolean => (v.t === 'lit' && typeof v.v === 'string') || v.t === 'text';
+const arePaths = (v: Value): boolean => isPath(v) || v.t === 'regex' || (v.t === 'list' && v.items.length > 0 && v.items.every(arePaths));
 
 function usedBy(container: Container, setting: Setting): PathStep[] {
   const [first] = setting.args;
-  const path = first && isPath(first) ? pathComponents(first, nestPath, setting.site)[0]?.text ?? null : null;
-  return setting.args.slice(path === null ? 0 : 1).flatMap((arg, index) => listed(arg).map(({ value }) =>
-    ({ step: middlewareStep(container, value, setting.argSites[index + (path === null ? 0 : 1)] ?? setting.site, 'app'), path })));
+  const paths = first && arePaths(first) ? pathComponents(first, nestPath, setting.site).map(one => one.text) : null;
+  return setting.args.slice(paths === null ? 0 : 1).flatMap((arg, index) => listed(arg).map(({ value }) =>
+    ({ step: middlewareStep(container, value, setting.argSites[index + (paths === null ? 0 : 1)] ?? setting.site, 'app'), paths })));
 }
 
 /** Providers of `APP_GUARD` and `APP_PIPE`, of every module, in the order of the modules. */
@@ -128,5 +129,5 @@ export function middlewareSteps(context: AppContext, controller: Value, method: 
 
 /** The middleware of `app.use` that runs for a path. */
 export function usedSteps(context: AppContext, path: string): Step[] {
-  return context.used.filter(one => one.path === null || below(path, one.path) === true).map(one => one.step);
+  return context.used.filter(one => one.paths === null || one.paths.some(each => below(path, each) === true)).map(one => one.step);
 }

@@ -10,7 +10,7 @@ import { UNDEFINED } from '../../evaluate/value';
 import type { TypeRef } from '../../model/facts';
 
 /** What checks a body against its class. */
-type Pipe = 'classes' | 'own' | null;
+type Pipe = 'classes' | 'scalar' | 'own' | null;
 
 /** What a pipe does with bodies: `ValidationPipe` and what extends it checks classes; others have their own way. */
 function pipeKind(value: Value): Pipe {
@@ -19,8 +19,8 @@ function pipeKind(value: Value): Pipe {
     while (cls?.t === 'class') cls = cls.parent;
     if (cls?.t === 'sym' && cls.op === 'import') {
       if (cls.module === '@nestjs/common' && cls.name === 'ValidationPipe') return 'classes';
-      // `ParseIntPipe` and the like turn texts into scalars.
-      if (cls.module === '@nestjs/common') continue;
+      // `ParseIntPipe` and the like refuse what is no such scalar.
+      if (cls.module === '@nestjs/common') return cls.name.startsWith('Parse') ? 'scalar' : null;
       return 'own';
     }
     return 'own';
@@ -74,8 +74,8 @@ export function bodyValidated(m: Machine, controller: ClassValue, handler: FnVal
     if (!body) continue;
     const named = body.args[0]?.t === 'lit' && typeof body.args[0].v === 'string';
     const kinds = [...around, ...body.args.slice(named ? 1 : 0)].map(pipeKind);
-    if (named && !kinds.includes('classes') && !kinds.includes('own')) return null;
-    if (kinds.includes('classes')) answer = typeSaysRules(m, handler, param.type);
+    if (named && kinds.includes('scalar')) answer = true;
+    else if (kinds.includes('classes')) answer = typeSaysRules(m, handler, param.type);
     else if (kinds.includes('own')) answer = saysOwn(m, handler, param.type);
     else return false;
     if (answer !== true) return answer;
