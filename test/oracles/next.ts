@@ -10,7 +10,7 @@ import { send, type Route } from './live';
 export interface NextApp { readonly origin: string; readonly routes: readonly Route[]; readonly stop: () => Promise<void> }
 
 const next = join(here, 'node_modules/next/dist/bin/next');
-const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const };
+const quiet = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' } as const;
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
@@ -47,13 +47,13 @@ function build(app: string): string {
   renameSync(join(target, 'next.config.ts'), join(target, 'next.config.app.ts'));
   const ours = { turbopack: { root: here }, experimental: { turbopackFileSystemCacheForBuild: false } };
   writeFileSync(join(target, 'next.config.ts'), `import config from './next.config.app';\nexport default { ...config, ...${JSON.stringify(ours)} };\n`);
-  const built = spawnSync(process.execPath, [next, 'build'], { cwd: target, env: environment, encoding: 'utf8' });
+  const built = spawnSync(process.execPath, [next, 'build'], { cwd: target, env: { ...process.env, ...quiet }, encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`next build failed for ${app}:\n${built.stdout}\n${built.stderr}`);
   return target;
 }
 
 async function serve(folder: string): Promise<{ origin: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [next, 'start', '--hostname', '127.0.0.1', '--port', '0'], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [next, 'start', '--hostname', '127.0.0.1', '--port', '0'], { cwd: folder, env: { ...process.env, ...quiet }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const origin = await new Promise<string>((resolve, reject) => {
     const listen = (chunk: Buffer): void => {

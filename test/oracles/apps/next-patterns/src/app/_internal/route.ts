@@ -1,0 +1,4 @@
+// A private folder: never served.
+export async function GET() {
+  return Response.json({ internal: 1 });
+}

@@ -1,0 +1,3 @@
+import { handlers } from '@/server/handlers';
+
+export const { GET, POST } = handlers;

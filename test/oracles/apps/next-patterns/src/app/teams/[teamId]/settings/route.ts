@@ -1,0 +1,3 @@
+export async function PUT() {
+  return Response.json({ settings: 1 });
+}
