@@ -6,6 +6,8 @@ export default defineConfig({
   root: dirname(fileURLToPath(import.meta.url)),
   test: {
     include: ['*.test.ts'],
+    // One after the other: two files may want the same build of a Next.js application.
+    fileParallelism: false,
     // Real frameworks on loopback ports.
     testTimeout: 30_000,
     hookTimeout: 60_000,
