@@ -1,5 +1,6 @@
 import type { Assumption, Value } from '../evaluate/value';
 import { alternatives } from '../evaluate/value';
+import { concat } from '../evaluate/operators';
 import type { Site } from '../model/facts';
 import type { RawComponent } from './dialect';
 
@@ -48,6 +49,12 @@ export function joinComponents(components: readonly { readonly text: string }[])
   const joined = components.map(one => one.text).filter(text => text !== '').join('/').replace(/\/{2,}/g, '/');
   const rooted = joined.startsWith('/') ? joined : `/${joined}`;
   return rooted.length > 1 && rooted.endsWith('/') ? rooted.slice(0, -1) : rooted;
+}
+
+/** The path of a request to an endpoint: its literal parts, with what its parameters are. `tail` follows (a query string). */
+export function requestPath(path: string, tail: Value | null = null): Value {
+  const parts: (string | Value)[] = path.split(/(\{[^}]*\})/).map((part): string | Value => part.startsWith('{') ? { t: 'sym', op: 'input', in: 'path', path: [part.replace(/[{}*?…]/g, '')] } : part);
+  return concat(tail ? [...parts, tail] : parts);
 }
 
 /** Whether a path lies below a prefix (both in contract notation): yes, no, or undefined when a parameter or an unknown part decides. */
