@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Dialect, RawEndpoint } from '../../server/src/dialects/dialect';
 import { joinComponents } from '../../server/src/dialects/paths';
 import { createRegistry } from '../../server/src/engine/registry';
+import { relevancePattern } from '../../server/src/engine/relevance';
 import { createProgram } from '../../server/src/evaluate/load';
 import type { Environment, Program } from '../../server/src/evaluate/program';
 import { runRoots } from '../../server/src/evaluate/roots';
@@ -10,6 +11,7 @@ import type { Library } from '../../server/src/libraries/library';
 import { endpointOf } from '../../server/src/link/endpoints';
 import type { EndpointRun } from '../../server/src/link/exchange';
 import { runEndpoint } from '../../server/src/link/exchange';
+import { createMemo } from '../../server/src/link/judge';
 import { createPlaces } from '../../server/src/link/places';
 import { lowerModule } from '../../server/src/lower/module';
 import type { Endpoint, Entity } from '../../server/src/model/api';
@@ -79,7 +81,9 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
   const program = createProgram(environment);
   const conventional = dialects.flatMap(dialect => dialect.conventions?.(environment) ?? []);
   const roots = options.roots ?? [...new Set([...conventional, ...[...texts.keys()].filter(file => CODE.test(file))])];
-  runRoots(program, roots, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
+  const imports = relevancePattern(dialects);
+  const registering = new Set([...conventional, ...[...texts].filter(([file, text]) => CODE.test(file) && dialects.length > 0 && imports.test(text)).map(([file]) => file)]);
+  runRoots(program, roots, registering, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
   const routes = dialects.flatMap(dialect => dialect.routes(program));
   const idOf = (raw: RawEndpoint): string => `${raw.method} ${joinComponents(raw.components)}`;
   const places = createPlaces(file => program.modules.get(file)?.facts ?? factsOf(file), file => texts.get(file));
@@ -101,7 +105,7 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
       return only;
     },
     run: id => runEndpoint(program.machine, ran.route(id), config),
-    endpoint: id => endpointOf(ran.run(id), { places, vouched: new Map(config.auth.guards.map(guard => [guard.name, guard])) }, config),
+    endpoint: id => endpointOf(ran.run(id), { places, vouched: new Map(config.auth.guards.map(guard => [guard.name, guard])), memo: createMemo() }, config),
   };
   return ran;
 }

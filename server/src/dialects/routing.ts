@@ -39,7 +39,8 @@ export interface RoutingRules {
   routerOf(value: Value): ModelValue<RouterState> | undefined;
   /** Runs a middleware or handler. */
   invoke(value: Value, m: Machine, exchange: Exchange, kind: Step['kind']): void;
-  exchange(m: Machine): Exchange;
+  /** The exchange of a request to this endpoint. */
+  exchange(m: Machine, request: { readonly method: string; readonly path: string }): Exchange;
   /** Whether a value handles errors only and never guards. */
   handlesErrors(value: Value, m: Machine): boolean;
   /** Whether a terminating route hides later ones. */
@@ -117,7 +118,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
             method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
             handler: last.value, handlerSite: last.site ?? entry.site,
             steps: [...applicable.map(guard => guard.step), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler')],
-            exchange: rules.exchange, ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
+            exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
           });
         }
         // `app.all('/admin/*', requireAdmin)`: a route may be a guard of what comes after it.

@@ -3,8 +3,11 @@ import type { Environment, Program } from '../evaluate/program';
 import { createProgram } from '../evaluate/load';
 import { runRoots } from '../evaluate/roots';
 import type { Library } from '../libraries/library';
-import type { EndpointRun } from '../link/exchange';
+import type { Judged } from '../link/endpoints';
+import { judgeRun } from '../link/endpoints';
 import { runEndpoint } from '../link/exchange';
+import { createMemo } from '../link/judge';
+import { createPlaces } from '../link/places';
 import { changedUnits } from '../lower/change';
 import type { Config } from '../model/config';
 import type { Entity } from '../model/api';
@@ -17,8 +20,8 @@ export interface Analysis {
   readonly program: Program;
   readonly roots: readonly string[];
   readonly raw: readonly RawEndpoint[];
-  /** The run of each endpoint, by index; made when asked for. */
-  run(index: number): EndpointRun;
+  /** The judgement of each endpoint, by index; made when asked for. */
+  judged(index: number): Judged;
   /**
    * Takes the new text of a file. True when only functions changed that no module ran while it loaded: then registration stays and just the
    * runs that used those functions are made again. False when everything has to be evaluated anew.
@@ -62,17 +65,19 @@ export function analyse(input: AnalysisInput): Analysis {
   const roots = rootsOf([...relevant].filter(isServed), file => importers.get(file) ?? []);
   runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
   const raw = dialects.flatMap(dialect => dialect.routes(program));
-  const runs: (EndpointRun | undefined)[] = [];
+  const runs: (Judged | undefined)[] = [];
+  const places = createPlaces(file => program.modules.get(file)?.facts, file => sources.text(file));
+  const context = { places, vouched: new Map(config.auth.guards.map(guard => [guard.name, guard])), memo: createMemo() };
   const counts = { evaluated: 0, reused: 0 };
   return {
     program, roots, raw, counts,
-    run(index) {
+    judged(index) {
       const known = runs[index];
       if (known) { counts.reused++; return known; }
       const endpoint = raw[index];
       if (!endpoint) throw new RangeError(`no endpoint ${index}`);
       counts.evaluated++;
-      return runs[index] = runEndpoint(program.machine, endpoint, config);
+      return runs[index] = judgeRun(runEndpoint(program.machine, endpoint, config), context, config);
     },
     update(file) {
       const module = program.modules.get(file);

@@ -1,8 +1,7 @@
 import picomatch from 'picomatch';
 import { runChecks } from '../checks/run';
-import { endpointOf, isPassThrough } from '../link/endpoints';
-import type { EndpointRun } from '../link/exchange';
-import type { JudgeContext } from '../link/judge';
+import type { Judged } from '../link/endpoints';
+import { settleEndpoint } from '../link/endpoints';
 import { pair } from '../link/pair';
 import { createPlaces } from '../link/places';
 import { markShadowed } from '../link/shadow';
@@ -14,8 +13,8 @@ import type { Analysis } from './analysis';
 import type { Sources } from './sources';
 import { applySuppressions } from './suppress';
 
-/** Endpoints of runs, kept as long as neither the run nor a file it stands in changed. */
-export type EndpointCache = Map<EndpointRun, { readonly endpoint: Endpoint; readonly files: ReadonlySet<string> }>;
+/** Endpoints with their places, kept as long as neither the judgement nor a file it speaks of changed. */
+export type EndpointCache = Map<Judged, Endpoint>;
 
 export interface ModelInput {
   readonly analysis: Analysis;
@@ -33,23 +32,19 @@ export interface ModelInput {
 export function buildModel(input: ModelInput): ApiModel {
   const { analysis, sources, config, cache, changed } = input;
   const places = createPlaces(file => analysis.program.modules.get(file)?.facts, file => sources.text(file));
-  const context: JudgeContext = { places, vouched: new Map(config.auth.guards.map(guard => [guard.name, guard])) };
   const endpoints: Endpoint[] = [];
   const ordered: boolean[] = [];
-  const live = new Set<EndpointRun>();
+  const live = new Set<Judged>();
   analysis.raw.forEach((raw, index) => {
-    const run = analysis.run(index);
-    live.add(run);
-    if (raw.ordered && isPassThrough(run)) return;
-    let known = cache.get(run);
-    if (!known || [...changed].some(file => known?.files.has(file))) {
-      known = { endpoint: endpointOf(run, context, config), files: filesOf(run) };
-      cache.set(run, known);
-    }
-    endpoints.push(known.endpoint);
+    const judged = analysis.judged(index);
+    live.add(judged);
+    if (judged.passThrough) return;
+    let endpoint = cache.get(judged);
+    if (!endpoint || [...changed].some(file => judged.files.has(file))) cache.set(judged, endpoint = settleEndpoint(judged, places));
+    endpoints.push(endpoint);
     ordered.push(raw.ordered);
   });
-  for (const run of cache.keys()) if (!live.has(run)) cache.delete(run);
+  for (const judged of cache.keys()) if (!live.has(judged)) cache.delete(judged);
   const unique = markShadowed(endpoints, ordered);
   const { operations, pairings } = pair(unique, input.specs, config);
   const applications = new Map<string, Application>();
@@ -63,14 +58,6 @@ export function buildModel(input: ModelInput): ApiModel {
     documents: input.specs.map(spec => ({ file: spec.file, version: spec.version, title: spec.title, errors: spec.errors.length })),
     coverage: { ...input.coverage, unresolved },
   };
-}
-
-function filesOf(run: EndpointRun): ReadonlySet<string> {
-  const files = new Set<string>([run.endpoint.site.file]);
-  for (const component of run.endpoint.components) if (component.site) files.add(component.site.file);
-  for (const step of run.endpoint.steps) if (step.site) files.add(step.site.file);
-  for (const key of run.units) files.add(key.slice(0, key.lastIndexOf('#')));
-  return files;
 }
 
 /** The findings of a model, with the severities of the configuration's overrides and with suppressions applied. */

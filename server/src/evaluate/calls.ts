@@ -4,13 +4,13 @@ import { argumentsOf, evaluate, indexed, siteOf } from './expressions';
 import { instantiate } from './classes';
 import type { CallOptions, Frame, Machine } from './machine';
 import { MAX_DEPTH, outOfFuel, step } from './machine';
-import { joinPaths } from './path';
+import { joined, joinPaths } from './path';
 import { assignPattern } from './patterns';
 import { getProperty, keyOf } from './properties';
 import { runBlock } from './statements';
 import { nullish } from './truth';
 import type { Env, FnValue, SymValue, Value } from './value';
-import { hole, joined, list, union, UNDEFINED } from './value';
+import { hole, list, union, UNDEFINED } from './value';
 
 /** A function value of a unit in a scope. */
 export function closure(env: Env, unit: string, site: Site): FnValue {
@@ -77,8 +77,22 @@ function unknownCall(m: Machine, callee: Value, args: readonly Value[], options:
   const site = options.site ?? null;
   const result: SymValue = { t: 'sym', op: options.isNew === true ? 'new' : 'call', base: callee, args, site };
   for (const arg of args) if (arg.t === 'fn') callBack(m, arg, result);
-  m.assume({ kind: 'called', value: result, site });
+  if (MEMORABLE.test(nameOf(callee))) m.assume({ kind: 'called', value: result, site });
   return result;
+}
+
+/** Calls that may decide who goes on, by name: only these are remembered as conditions of what follows. */
+const MEMORABLE = /auth|token|session|guard|permi|role|log-?in|sign|verif|protect|access|user|acl|policy|secur|jwt|credential|ensure|require|assert|check|must/i;
+
+function nameOf(v: Value): string {
+  if (v.t !== 'sym') return v.t === 'model' ? v.type.name : '';
+  switch (v.op) {
+    case 'import': return `${v.module} ${v.name}`;
+    case 'get': return `${v.key} ${nameOf(v.base)}`;
+    case 'call': case 'new': return nameOf(v.base);
+    case 'global': case 'env': case 'derived': return v.name;
+    default: return '';
+  }
 }
 
 /** Calls a function that was handed to unknown code, with unknown arguments; it may or may not run. */
@@ -107,7 +121,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   const env = childEnv(m, fn.env, fn.unit);
   if (!unit.arrow) {
     declare(m, env, 'this', fn.bound?.self ?? receiver);
-    declare(m, env, 'arguments', list(args));
+    if (unit.params.length === 0) declare(m, env, 'arguments', list(args));
     if (fn.home) {
       const parent = fn.home.parent ?? UNDEFINED;
       declare(m, env, '#parent', parent);

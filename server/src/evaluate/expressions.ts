@@ -3,9 +3,11 @@ import { callExpression, closure } from './calls';
 import { defineClass } from './classes';
 import { assign, lookup } from './environment';
 import type { Machine } from './machine';
+import { narrow } from './narrow';
 import { binary, concat, unary, withAssumption } from './operators';
 import { assignPattern } from './patterns';
 import type { Condition } from './path';
+import { joined } from './path';
 import { elementsOf, getProperty, keyOf, removeProperty, setProperty } from './properties';
 import { nullish, truthOf } from './truth';
 import type { Env, ObjectValue, Value } from './value';
@@ -42,14 +44,12 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     case 'super': return lookup(m, env, '#super') ?? hole('super', site());
     case 'member': {
       const obj = evaluate(m, e.obj, env);
-      if (e.optional && nullish(obj) === true) return UNDEFINED;
-      return getProperty(m, obj, e.prop, site());
+      return e.optional ? optional(obj, present => getProperty(m, present, e.prop, site())) : getProperty(m, obj, e.prop, site());
     }
     case 'index': {
       const obj = evaluate(m, e.obj, env);
       const key = evaluate(m, e.prop, env);
-      if (e.optional && nullish(obj) === true) return UNDEFINED;
-      return indexed(m, obj, key, site());
+      return e.optional ? optional(obj, present => indexed(m, present, key, site())) : indexed(m, obj, key, site());
     }
     case 'call': return callExpression(m, e, env, site());
     case 'new': {
@@ -71,8 +71,8 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       if (truth !== undefined) return evaluate(m, truth ? e.yes : e.no, env);
       const at = site();
       return m.fork([
-        { conditions: conditions(test, true, at), run: () => evaluate(m, e.yes, env) },
-        { conditions: conditions(test, false, at), run: () => evaluate(m, e.no, env) },
+        { conditions: conditions(test, true, at), run: () => { narrow(m, e.test, true, env); return evaluate(m, e.yes, env); } },
+        { conditions: conditions(test, false, at), run: () => { narrow(m, e.test, false, env); return evaluate(m, e.no, env); } },
       ]);
     }
     case 'logical': return logical(m, e, env, site());
@@ -107,6 +107,13 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     case 'cast': return evaluate(m, e.e, env);
     case 'opaque': return hole(e.why, site());
   }
+}
+
+/** `value?.x`: what is missing gives `undefined`, the rest is read. */
+function optional(v: Value, read: (present: Value) => Value): Value {
+  if (v.t !== 'union') return nullish(v) === true ? UNDEFINED : read(v);
+  if (v.ways) return joined(v.ways.map(way => ({ value: optional(way.value, read), path: way.path })));
+  return union(v.of.map(one => optional(one, read)));
 }
 
 /** The conditions that a test's outcome means; negations, conjunctions and disjunctions are taken apart. */
@@ -212,7 +219,7 @@ function logical(m: Machine, e: Extract<Expr, { k: 'logical' }>, env: Env, site:
   let r: Value = UNDEFINED;
   const test = e.op === '??' ? derived('!=', [l, UNDEFINED]) : l;
   m.fork([
-    { conditions: conditions(test, e.op === '&&', site), run: () => (r = evaluate(m, e.r, env)) },
+    { conditions: conditions(test, e.op === '&&', site), run: () => { if (e.op !== '??') narrow(m, e.l, e.op === '&&', env); return r = evaluate(m, e.r, env); } },
     { conditions: conditions(test, e.op !== '&&', site), run: () => UNDEFINED },
   ]);
   if (name !== undefined && r.t === 'lit' && r.v !== undefined && r.v !== null && typeof r.v !== 'boolean') return withAssumption(r, { name, value: String(r.v), at: site });

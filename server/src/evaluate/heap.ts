@@ -1,6 +1,7 @@
 import type { Path } from './path';
+import { joined } from './path';
 import type { Value } from './value';
-import { joined, union, UNDEFINED } from './value';
+import { union, UNDEFINED } from './value';
 
 type Store = Map<string, Value>;
 const ABSENT: unique symbol = Symbol('absent');

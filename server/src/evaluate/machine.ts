@@ -2,10 +2,10 @@ import type { Expr, Site } from '../model/facts';
 import type { Heap, Writes } from './heap';
 import { createHeap } from './heap';
 import type { Condition, Path } from './path';
-import { given, joinPaths } from './path';
+import { given, joined, joinPaths } from './path';
 import type { Program } from './program';
 import type { ClassMember, ClassValue, Env, FnValue, InputSource, InputValue, Value } from './value';
-import { hole, joined, UNDEFINED } from './value';
+import { hole, UNDEFINED } from './value';
 import { callValue, construct } from './calls';
 import { getProperty, setProperty } from './properties';
 import { truthOf } from './truth';
@@ -126,14 +126,15 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
       const start = m.path;
       const done = branches.map(({ conditions = [], run }) => {
         heap.begin();
-        m.path = conditions.reduce<Path>(given, start);
+        const base = conditions.reduce<Path>(given, start);
+        m.path = base;
         m.alive = true;
         if (counts) m.nesting++;
         const frame = m.frames[m.frames.length - 1];
         const returns = frame?.returns.length ?? 0;
         const value = run();
         if (counts) m.nesting--;
-        return { value, writes: heap.undo(), alive: m.alive, path: m.path, frame: frame && frame.returns.length > returns ? frame : null };
+        return { value, writes: heap.undo(), alive: m.alive, path: m.path, bare: m.path === base, frame: frame && frame.returns.length > returns ? frame : null };
       });
       const alive = done.filter(branch => branch.alive);
       for (const branch of done) if (!branch.alive) {
@@ -141,7 +142,8 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
         if (branch.frame && branch.writes.maps.length > 0) branch.frame.early.push({ maps: branch.writes.maps, arrays: [] });
       }
       m.alive = alive.length > 0;
-      m.path = alive.length > 0 ? alive.map(branch => branch.path).reduce(joinPaths) : start;
+      // When every way goes on with nothing but the test itself, the test says nothing about what follows.
+      m.path = alive.length === 0 || (alive.length > 1 && alive.length === done.length && alive.every(branch => branch.bare)) ? start : alive.map(branch => branch.path).reduce(joinPaths);
       const [first, second, ...others] = alive;
       if (first && !second) heap.apply(first.writes);
       else if (first && second) {

@@ -1,7 +1,8 @@
 import type { Site } from '../model/facts';
+import { joined } from './path';
 import { nullish, truthOf } from './truth';
 import type { Assumption, TextValue, Value } from './value';
-import { alternatives, derived, FALSE, hole, joined, lit, same, TRUE, union, UNDEFINED } from './value';
+import { alternatives, derived, FALSE, hole, lit, same, TRUE, union, UNDEFINED } from './value';
 
 /** Joins texts and values to one string value; known parts are merged. */
 export function concat(parts: readonly (string | Value)[]): Value {

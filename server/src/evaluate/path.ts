@@ -1,7 +1,7 @@
 import type { Site } from '../model/facts';
 import { truthOf } from './truth';
 import type { Value, Way } from './value';
-import { alternatives } from './value';
+import { alternatives, same, union } from './value';
 
 /** Something that holds on the way to a program point. */
 export type Condition =
@@ -60,25 +60,23 @@ export function given(path: Path, condition: Condition): Path {
   const next = extend(path, condition);
   if (condition.kind !== 'branch') return next;
   const { test, taken } = condition;
-  if ((test.t !== 'union' && test.t !== 'hole') || !test.ways) return next;
-  const all = waysOf(test, null);
-  const kept = all.filter(way => truthOf(way.value) !== !taken);
-  return kept.length === 0 || kept.length === all.length ? next : both(next, joinAll(kept.map(way => way.path)));
+  if (test.t !== 'union' || !test.ways) return next;
+  const kept = test.ways.filter(way => truthOf(way.value) !== !taken);
+  return kept.length === 0 || kept.length === test.ways.length ? next : both(next, joinAll(kept.map(way => way.path)));
 }
-
-/** The most ways that a value is taken apart into. */
-const MAX_WAYS = 64;
 
 /** The alternatives of a value, each with the conditions under which it is the one; `path` is where the value is asked about. */
 export function waysOf(value: Value, path: Path): readonly Way[] {
-  const out: Way[] = [];
-  const add = (v: Value, at: Path, depth: number): void => {
-    if ((v.t === 'union' || v.t === 'hole') && v.ways && depth < 16 && out.length < MAX_WAYS) {
-      for (const way of v.ways) add(way.value, both(at, way.path), depth + 1);
-    } else for (const one of alternatives(v)) out.push({ value: one, path: at });
-  };
-  add(value, path, 0);
-  return out;
+  if (value.t === 'union' && value.ways) return value.ways.map(way => ({ value: way.value, path: both(path, way.path) }));
+  return alternatives(value).map(one => ({ value: one, path }));
+}
+
+/** Joins what several ways gave and remembers which way gave what. */
+export function joined(ways: readonly Way[]): Value {
+  const value = union(ways.map(way => way.value));
+  if (value.t !== 'union') return value;
+  const all = ways.flatMap(way => waysOf(way.value, way.path));
+  return { t: 'union', of: value.of, ways: value.of.map(one => ({ value: one, path: joinAll(all.filter(way => same(way.value, one)).map(way => way.path)) })) };
 }
 
 /** Where several ways meet; null for none. */
@@ -86,23 +84,38 @@ export function joinAll(paths: readonly Path[]): Path {
   return paths.length === 0 ? null : paths.reduce(joinPaths);
 }
 
-/** Whether a condition that satisfies the test holds on every way to the point, `until` a given ancestor. */
+/** Where the ways of a node parted. */
+const baseOf = (node: { readonly parent: Path; readonly base?: Path }): Path => node.base === undefined ? node.parent : node.base;
+
+/** Whether a condition that satisfies the test holds on every way to the point, since the ancestor `until`. */
 export function always(path: Path, test: (condition: Condition) => boolean, until: Path = null): boolean {
-  for (let p = path; p !== null && p !== until; p = p.parent) {
-    if ('ways' in p) {
-      const base = p.base === undefined ? p.parent : p.base;
-      if (p.ways.every(way => always(way, test, base))) return true;
-    } else if (test(p.condition)) return true;
-  }
-  return false;
+  // Ways can share nodes, so what is known of a stretch is kept.
+  const known = new Map<Path, Map<Path, boolean>>();
+  const holds = (from: Path, end: Path): boolean => {
+    const answer = known.get(end)?.get(from);
+    if (answer !== undefined) return answer;
+    let found = false;
+    for (let p = from; p !== null && p !== end && !found; p = p.parent) {
+      const node = p;
+      found = 'ways' in node ? node.ways.every(way => holds(way, node.parent)) : test(node.condition);
+    }
+    (known.get(end) ?? known.set(end, new Map()).get(end))?.set(from, found);
+    return found;
+  };
+  return holds(path, until);
 }
 
-/** All conditions on any way to the point, newest first. */
+/** All conditions on any way to the point since the ancestor `until`, newest first, each once. */
 export function conditionsOf(path: Path, until: Path = null): Condition[] {
   const out: Condition[] = [];
-  for (let p = path; p !== null && p !== until; p = p.parent) {
-    if ('ways' in p) for (const way of p.ways) out.push(...conditionsOf(way, p.base === undefined ? p.parent : p.base));
-    else out.push(p.condition);
-  }
+  const seen = new Set<Path>();
+  const walk = (from: Path, end: Path): void => {
+    for (let p = from; p !== null && p !== end && !seen.has(p); p = p.parent) {
+      seen.add(p);
+      if ('ways' in p) for (const way of p.ways) walk(way, p.parent);
+      else out.push(p.condition);
+    }
+  };
+  walk(path, until);
   return out;
 }

@@ -2,6 +2,7 @@ import type { Pattern } from '../model/facts';
 import { assign, declare, declareVar } from './environment';
 import { evaluate } from './expressions';
 import type { Machine } from './machine';
+import { joined } from './path';
 import { elementsOf, getProperty, keyOf, setProperty } from './properties';
 import { nullish } from './truth';
 import type { Env, Value } from './value';
@@ -54,13 +55,21 @@ export function assignPattern(m: Machine, pattern: Pattern, value: Value, env: E
     case 'array': {
       const elements = elementsOf(m, value);
       pattern.items.forEach((item, index) => {
-        if (!item) return;
-        const known = elements.items[index];
-        assignPattern(m, item, known ?? (elements.known ? UNDEFINED : getProperty(m, value, String(index), null)), env, binding);
+        if (item) assignPattern(m, item, elementAt(m, value, index), env, binding);
       });
       if (pattern.rest) assignPattern(m, pattern.rest, elements.known ? list(elements.items.slice(pattern.items.length)) : hole('the rest of a list', null, [value]), env, binding);
     }
   }
+}
+
+/** One element of something iterable; of alternatives, that element of each. */
+function elementAt(m: Machine, value: Value, index: number): Value {
+  if (value.t === 'union') {
+    if (value.ways) return joined(value.ways.filter(way => nullish(way.value) !== true).map(way => ({ value: elementAt(m, way.value, index), path: way.path })));
+    return union(value.of.filter(one => nullish(one) !== true).map(one => elementAt(m, one, index)));
+  }
+  const elements = elementsOf(m, value);
+  return elements.items[index] ?? (elements.known ? UNDEFINED : getProperty(m, value, String(index), null));
 }
 
 /** The value without some keys: a rest pattern, `omit`. */

@@ -1,11 +1,12 @@
 import type { Site } from '../model/facts';
-import { memberOfList, memberOfText } from './builtins';
+import { memberOfList, memberOfRegex, memberOfText } from './builtins';
 import { memberOfFunction, memberOfObject } from './builtins/objects';
 import { promiseMember } from './builtins/promises';
 import type { Machine } from './machine';
+import { joined } from './path';
 import { nullish } from './truth';
 import type { Value } from './value';
-import { derived, hole, joined, lit, object, union, UNDEFINED } from './value';
+import { derived, hole, lit, object, union, UNDEFINED } from './value';
 
 /** The property name that a value surely is. */
 export function keyOf(v: Value): string | undefined {
@@ -26,7 +27,7 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
     }
     case 'lit': return nullish(base) === true ? hole(`a property of ${String(base.v)}`, site) : typeof base.v === 'string' ? memberOfText(m, base, key) : promiseMember(m, base, key) ?? memberOfScalar(base, key);
     case 'text': return memberOfText(m, base, key);
-    case 'regex': return key === 'source' ? lit(base.source) : derived(key, [base]);
+    case 'regex': return memberOfRegex(base, key);
     case 'list': return memberOfList(m, base, key, site);
     case 'object': {
       const getter = base.getters?.get(key);

@@ -17,7 +17,8 @@ export function runRoots(program: Program, roots: readonly string[], registering
   for (const file of roots) program.load(file);
   const m = program.machine;
   const all = candidates(program, roots, registering, registrars);
-  const callers = new Map(all.map(one => [one, all.filter(other => other !== one && calls(program, other, one))]));
+  const imports = new Map([...new Set(all.map(one => one.module))].map(module => [module, importsOf(program, module)]));
+  const callers = new Map(all.map(one => [one, all.filter(other => other !== one && calls(imports, other, one))]));
   const left = new Set(all);
   for (let round = 0; round < MAX_ATTEMPTS && left.size > 0; round++) {
     for (const one of left) if (program.loadUnits.has(one.key)) left.delete(one);
@@ -33,32 +34,47 @@ export function runRoots(program: Program, roots: readonly string[], registering
     const attempted = next;
     const units = m.units;
     Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
-    const t0 = performance.now(); m.heap.outside(() => { attempt(program, attempted); }); if (process.env["RW_DEBUG"] && performance.now() - t0 > 200) console.error("try", attempted.key, attempted.name, m.fuel, performance.now() - t0 | 0);
+    m.heap.outside(() => { attempt(program, attempted); });
     Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
   }
 }
 
+/** The files that a module imports, with the names that their default export has there. */
+type Imports = ReadonlyMap<string, readonly string[]>;
+
 /** Whether a candidate may call another: it mentions its name (or that of its class) and can see its module. */
-function calls(program: Program, caller: Candidate, callee: Candidate): boolean {
-  if (caller.module !== callee.module && !importsOf(program, caller.module).has(callee.module.file)) return false;
-  if (callee.name !== null && caller.names.has(callee.name)) return true;
-  // A default export is called by whatever name it was imported under.
-  return caller.module !== callee.module && [...caller.module.imports].some(([local, { specifier, imported }]) =>
-    imported === 'default' && caller.names.has(local) && program.resolve(caller.module.file, specifier) === callee.module.file);
+function calls(imports: ReadonlyMap<ModuleInstance, Imports>, caller: Candidate, callee: Candidate): boolean {
+  if (caller.module === callee.module) return callee.name !== null && caller.names.has(callee.name);
+  const defaults = imports.get(caller.module)?.get(callee.module.file);
+  if (!defaults) return false;
+  return (callee.name !== null && caller.names.has(callee.name)) || defaults.some(local => caller.names.has(local));
 }
 
-function importsOf(program: Program, module: ModuleInstance): ReadonlySet<string> {
-  const files = new Set<string>(module.uses);
+function importsOf(program: Program, module: ModuleInstance): Imports {
+  const files = new Map<string, string[]>([...module.uses].map(file => [file, []]));
   for (const fact of module.facts.imports) {
     const file = program.resolve(module.file, fact.specifier);
-    if (file) files.add(file);
+    if (!file) continue;
+    const locals = files.get(file) ?? [];
+    for (const binding of fact.bindings) if (binding.imported === 'default') locals.push(binding.local);
+    files.set(file, locals);
   }
   return files;
 }
 
 /** The most functions that are tried, and the steps that one may take. */
 const MAX_ATTEMPTS = 400;
-const ATTEMPT_FUEL = 400_000;
+const ATTEMPT_FUEL = 200_000;
+
+/** Whether a call looks like one that registers: a registrar's name with a path or with more than a key (`map.get(key)` is none). */
+function isRegistration(call: Extract<Expr, { k: 'call' }>, registrars: ReadonlySet<string>): boolean {
+  if (call.callee.k !== 'member' || !registrars.has(call.callee.prop)) return false;
+  const [first, second] = call.args;
+  if (!first) return false;
+  if (['use', 'route', 'register', 'listen'].includes(call.callee.prop) && first.k !== 'lit') return true;
+  const path = (first.k === 'lit' && typeof first.v === 'string' && first.v.startsWith('/')) || (first.k === 'template' && first.exprs.length > 0);
+  return path || (second !== undefined && second.k !== 'object' && second.k !== 'lit' && second.k !== 'array');
+}
 
 /** Units directly below the top level, and methods of classes there, with the names they mention. */
 function unitsOf(module: ModuleInstance, registrars: ReadonlySet<string>): { readonly candidate: Candidate; readonly registers: boolean }[] {
@@ -73,7 +89,7 @@ function unitsOf(module: ModuleInstance, registrars: ReadonlySet<string>): { rea
     visitStatements(unit.body, expr => {
       if (expr.k === 'id') target.names.add(expr.name);
       else if (expr.k === 'member') target.names.add(expr.prop);
-      else if (expr.k === 'call' && expr.callee.k === 'member' && expr.args.length > 0 && registrars.has(expr.callee.prop)) target.registers = true;
+      else if (expr.k === 'call' && isRegistration(expr, registrars)) target.registers = true;
     });
   }
   return [...found].map(([unit, { names, registers }]) => {

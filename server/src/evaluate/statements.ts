@@ -5,6 +5,7 @@ import { childEnv, declare, declareVar } from './environment';
 import { conditions, evaluate, siteOf } from './expressions';
 import type { Frame, Machine, Thrown } from './machine';
 import { step } from './machine';
+import { narrow } from './narrow';
 import { binary } from './operators';
 import { joinAll, type Path } from './path';
 import { assignPattern, namesOf } from './patterns';
@@ -59,8 +60,8 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       const truth = truthOf(test);
       if (truth !== undefined) { runBlock(m, truth ? stmt.yes : stmt.no, childEnv(m, env)); return; }
       m.fork([
-        { conditions: conditions(test, true, site()), run: () => { runBlock(m, stmt.yes, childEnv(m, env)); return UNDEFINED; } },
-        { conditions: conditions(test, false, site()), run: () => { runBlock(m, stmt.no, childEnv(m, env)); return UNDEFINED; } },
+        { conditions: conditions(test, true, site()), run: () => { narrow(m, stmt.test, true, env); runBlock(m, stmt.yes, childEnv(m, env)); return UNDEFINED; } },
+        { conditions: conditions(test, false, site()), run: () => { narrow(m, stmt.test, false, env); runBlock(m, stmt.no, childEnv(m, env)); return UNDEFINED; } },
       ]);
       return;
     }

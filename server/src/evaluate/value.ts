@@ -23,8 +23,8 @@ export interface LitValue { readonly t: 'lit'; readonly v: Literal | undefined; 
 /** A string of which parts are unknown. */
 export interface TextValue { readonly t: 'text'; readonly parts: readonly (string | Value)[]; readonly assumed?: Assumption }
 export interface RegexValue { readonly t: 'regex'; readonly source: string; readonly flags: string }
-/** `open`: there may be more items than listed, each like `rest`. */
-export interface ListValue { readonly t: 'list'; readonly items: Value[]; open: boolean; readonly rest: Value | null; readonly site: Site | null }
+/** `open`: there may be more items than listed, each like `rest`. `partial`: some of the items may be missing, but there are no others. */
+export interface ListValue { readonly t: 'list'; readonly items: Value[]; open: boolean; readonly rest: Value | null; readonly site: Site | null; readonly partial?: true }
 /** `spreads`: values whose unknown properties were spread into this object; `open`: further unknown properties are possible. */
 export interface ObjectValue {
   readonly t: 'object'; readonly props: Map<string, Value>; readonly getters: Map<string, FnValue> | null;
@@ -69,10 +69,10 @@ export interface InputValue { readonly t: 'sym'; readonly op: 'input'; readonly 
 export type InputSource = 'path' | 'query' | 'body' | 'header' | 'cookie' | 'principal' | 'session' | 'request' | 'file' | 'url';
 /** A value and the conditions under which it is the one. */
 export interface Way { readonly value: Value; readonly path: Path }
-/** `ways`: how the alternatives came to be, where that is known; their values can be unions again. */
+/** `ways`: under which conditions each alternative is the one, in the order of `of`, where that is known. */
 export interface UnionValue { readonly t: 'union'; readonly of: readonly Value[]; readonly ways?: readonly Way[] }
 /** What could not be followed, why, and what it depended on. Never an error: it flows. */
-export interface HoleValue { readonly t: 'hole'; readonly why: string; readonly site: Site | null; readonly from: readonly Value[]; readonly ways?: readonly Way[] }
+export interface HoleValue { readonly t: 'hole'; readonly why: string; readonly site: Site | null; readonly from: readonly Value[] }
 
 export type Value =
   | LitValue | TextValue | RegexValue | ListValue | ObjectValue | FnValue | ClassValue | InstanceValue | NativeValue
@@ -157,8 +157,9 @@ export function model<S>(type: ModelType<S>, state: S, site: Site | null = null)
   return { t: 'model', type, state, props: new Map(), site };
 }
 
-/** The most alternatives a value keeps; beyond it is a hole. */
+/** The most alternatives a value keeps; beyond it is a hole. Values of libraries count less: a handler has many answers. */
 const MAX_ALTERNATIVES = 12;
+const MAX_MODELS = 40;
 
 /** Joins alternatives, dropping duplicates; one alternative is itself. */
 export function union(values: readonly Value[]): Value {
@@ -170,14 +171,8 @@ export function union(values: readonly Value[]): Value {
   values.forEach(add);
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0] ?? UNDEFINED;
-  return flat.length > MAX_ALTERNATIVES ? hole('too many alternatives', null, flat.slice(0, 4)) : { t: 'union', of: flat };
-}
-
-/** Joins what several ways gave and remembers which way gave what. */
-export function joined(ways: readonly Way[]): Value {
-  const value = union(ways.map(way => way.value));
-  const fresh = value.t === 'union' || (value.t === 'hole' && !ways.some(way => way.value === value));
-  return fresh && ways.length > 1 ? { ...value, ways } : value;
+  const most = flat.every(v => v.t === 'model' || v.t === 'lit') ? MAX_MODELS : MAX_ALTERNATIVES;
+  return flat.length > most ? hole('too many alternatives', null, flat.slice(0, 4)) : { t: 'union', of: flat };
 }
 
 /** Whether two values are surely the same (identity for objects, equality for literals). */

@@ -1,6 +1,6 @@
 import type { BodyField, Endpoint, Parameter, Response, ResponseField } from '../model/api';
 import type { Config } from '../model/config';
-import type { ModuleFacts } from '../model/facts';
+import type { ModuleFacts, Site } from '../model/facts';
 import type { Value } from '../evaluate/value';
 import type { RawEndpoint } from '../dialects/dialect';
 import { joinComponents } from '../dialects/paths';
@@ -11,6 +11,8 @@ import { statusOf } from './exchange';
 import { publicReason } from './intent';
 import type { JudgeContext } from './judge';
 import { judge } from './judge';
+import type { Places } from './places';
+import { settle, waitingPlaces } from './places';
 
 /** `METHOD /path` of an endpoint as declared. */
 export function endpointId(raw: RawEndpoint): string {
@@ -41,7 +43,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
     span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.of(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
-    deprecated: raw.deprecated, sunset: null, broken: isBroken(run, places.facts),
+    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts),
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.of(one.at ?? raw.site) })),
   };
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
@@ -51,15 +53,45 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
 
 const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name === null ? 'anonymous' : termName(handler);
 
+/** What is kept of a run: an endpoint whose places wait, and what it depends on. The values of the run are let go. */
+export interface Judged {
+  readonly waiting: Endpoint;
+  readonly passThrough: boolean;
+  readonly site: Site;
+  readonly querySites: readonly (Site | null)[];
+  readonly units: ReadonlySet<string>;
+  readonly files: ReadonlySet<string>;
+}
+
+/** Judges a run and keeps what is needed to place it in any later text. */
+export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config): Judged {
+  const waiting = endpointOf(run, { ...context, places: waitingPlaces(context.places) }, config);
+  const files = new Set<string>([run.endpoint.site.file]);
+  for (const component of run.endpoint.components) if (component.site) files.add(component.site.file);
+  for (const step of run.endpoint.steps) if (step.site) files.add(step.site.file);
+  for (const key of run.units) files.add(key.slice(0, key.lastIndexOf('#')));
+  return { waiting, passThrough: run.endpoint.ordered && isPassThrough(run), site: run.endpoint.site, querySites: run.answers.map(answer => answer.shape.query?.site ?? null), units: run.units, files };
+}
+
+/** The endpoint of a judged run in the current text. */
+export function settleEndpoint(judged: Judged, places: Places): Endpoint {
+  const settled = settle(judged.waiting, places);
+  const span = places.span(judged.site);
+  const responses = settled.responses.map((response, index) => {
+    const at = places.span(judged.querySites[index] ?? null);
+    return response.query && at ? { ...response, query: { ...response.query, ...at } } : response;
+  });
+  return { ...settled, responses, span: { start: span?.start ?? 0, end: span?.end ?? 0 }, broken: isBroken(judged.site, judged.units, places.facts) };
+}
+
 /** Whether the code of an endpoint is half typed: a syntax error in its registration or in a function that ran for it. */
-function isBroken(run: EndpointRun, facts: (file: string) => ModuleFacts | undefined): boolean {
+export function isBroken(site: Site, units: ReadonlySet<string>, facts: (file: string) => ModuleFacts | undefined): boolean {
   const touches = (file: string, unit: string): boolean => {
     const module = facts(file);
     if (!module || module.errors.length === 0) return false;
     const where = module.units[unit];
     return where !== undefined && module.errors.some(error => error.end >= where.start && error.start <= where.end);
   };
-  const { site } = run.endpoint;
   if (site.unit === '') {
     // The top level is the whole file: only the registration itself counts.
     const module = facts(site.file);
@@ -67,7 +99,7 @@ function isBroken(run: EndpointRun, facts: (file: string) => ModuleFacts | undef
     const [start, end] = [top?.spans[2 * site.n], top?.spans[2 * site.n + 1]];
     if (module && start !== undefined && end !== undefined && module.errors.some(error => error.end >= start && error.start <= end)) return true;
   } else if (touches(site.file, site.unit)) return true;
-  for (const key of run.units) {
+  for (const key of units) {
     const cut = key.lastIndexOf('#');
     if (key.length > cut + 1 && touches(key.slice(0, cut), key.slice(cut + 1))) return true;
   }

@@ -19,6 +19,8 @@ export interface StepRun {
   readonly exit: Path | undefined;
   /** Its body is not known: what it does cannot be said. */
   readonly opaque: boolean;
+  /** The parts of the request that it read. */
+  readonly reads: readonly InputValue[];
 }
 
 /** An answer of the handler with the shape of its body. */
@@ -64,10 +66,14 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       m.events = [];
       m.thrown = [];
       m.alive = true;
+      const before = m.reads;
+      m.reads = new Map();
       const entry = m.path;
       step.run(m, exchange);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, reads: [...m.reads.values()] };
+      for (const [key, read] of m.reads) before.set(key, read);
+      m.reads = before;
       steps.push(run);
       if (step.kind === 'handler') break;
       const on = run.events.filter(event => event.kind === 'next').map(event => event.path);

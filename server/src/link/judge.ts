@@ -18,6 +18,18 @@ export interface Judgement { readonly guards: readonly Guard[]; readonly auth: A
 export interface JudgeContext {
   readonly places: Places;
   readonly vouched: ReadonlyMap<string, { readonly mechanisms: readonly string[]; readonly roles: readonly string[] }>;
+  /** What values say about callers, kept while a model is built: the same tests stand on the ways of many endpoints. */
+  readonly memo: JudgeMemo;
+}
+
+export interface JudgeMemo {
+  readonly mention: WeakMap<Value, { readonly found: ReturnType<typeof credentialIn> }>;
+  readonly identity: WeakMap<Value, string>;
+}
+
+/** An empty memo. */
+export function createMemo(): JudgeMemo {
+  return { mention: new WeakMap(), identity: new WeakMap() };
 }
 
 type Branch = Extract<Condition, { kind: 'branch' }>;
@@ -81,12 +93,14 @@ interface Checks {
  * A test checks a credential when it depends on one, or when one of its outcomes is answered with 401. The outcome that is refused is the
  * bad one; where no refusal tells, the form of the test does.
  */
-function checksOf(refusals: readonly Refusal[]): Checks {
+function checksOf(refusals: readonly Refusal[], entry: Path, memo: JudgeMemo): Checks {
+  const testKey = (condition: Branch): string => `${condition.taken ? '+' : '-'}${identityOf(condition.test, memo)}`;
+  const answers = new Map<Condition, 'credential' | 'maybe' | null>();
   const refused = new Map<string, Set<string>>();
   const statuses = new Map<string, Set<number>>();
   for (const refusal of refusals) {
     // The innermost conditions are what the refusal is about; those of all its ways count.
-    for (const condition of conditionsOf(refusal.path)) {
+    for (const condition of conditionsOf(refusal.path, entry)) {
       if (condition.kind !== 'branch') continue;
       const key = keyOf(condition.site);
       (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
@@ -94,8 +108,15 @@ function checksOf(refusals: readonly Refusal[]): Checks {
     }
   }
   const about = (condition: Branch): 'credential' | 'maybe' | null => {
+    const known = answers.get(condition);
+    if (known !== undefined) return known;
+    const answer = judgeTest(condition);
+    answers.set(condition, answer);
+    return answer;
+  };
+  const judgeTest = (condition: Branch): 'credential' | 'maybe' | null => {
     const key = keyOf(condition.site);
-    const mention = credentialIn(condition.test);
+    const mention = mentionOf(condition.test, memo);
     const status = statuses.get(key);
     const oneSided = status !== undefined && refused.get(key)?.size === 1 && !refused.get(key)?.has(testKey(condition));
     if (mention?.strength === 'strong') return 'credential';
@@ -117,16 +138,29 @@ function checksOf(refusals: readonly Refusal[]): Checks {
   };
 }
 
-/** A test at a site with its outcome; a compound test has several at one site, told apart by what they depend on. */
-function testKey(condition: Branch): string {
-  return `${condition.taken ? '+' : '-'}${testIdentity(condition.test)}`;
+/** A test at a site is told apart by what it depends on: a compound test has several there. */
+function identityOf(v: Value, memo: JudgeMemo): string {
+  const known = memo.identity.get(v);
+  if (known !== undefined) return known;
+  const identity = testIdentity(v, 0);
+  memo.identity.set(v, identity);
+  return identity;
 }
 
-function testIdentity(v: Value): string {
-  if (v.t === 'sym' && v.op === 'derived') return `${v.name}(${v.from.map(testIdentity).join()})`;
+function testIdentity(v: Value, depth: number): string {
+  if (depth > 6) return '…';
+  if (v.t === 'sym' && v.op === 'derived') return `${v.name}(${v.from.slice(0, 4).map(one => testIdentity(one, depth + 1)).join()})`;
   if (v.t === 'sym' && v.op === 'input') return [v.in, ...v.path].join('.');
   if (v.t === 'lit') return String(v.v);
   return termName(v);
+}
+
+function mentionOf(v: Value, memo: JudgeMemo): ReturnType<typeof credentialIn> {
+  const known = memo.mention.get(v);
+  if (known) return known.found;
+  const found = credentialIn(v);
+  memo.mention.set(v, { found });
+  return found;
 }
 
 function mechanismsOf(conditions: readonly Condition[], checks: Checks): string[] {
@@ -176,7 +210,7 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
   const vouched = context.vouched.get(name);
   if (vouched) return { ...base, verdict: 'refuses', proof: 'config', mechanisms: vouched.mechanisms, roles: vouched.roles, why: `the configuration says that ${name} refuses requests without credentials` };
   const refusals = refusalsOf(run.events, run.thrown);
-  const checks = checksOf(refusals);
+  const checks = checksOf(refusals, run.entry, context.memo);
   const on = run.events.filter(event => event.kind === 'next');
   const since = on.flatMap(event => conditionsOf(event.path, run.entry));
   const mechanisms = mechanismsOf(since, checks);
@@ -192,7 +226,7 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
     return harmless ? { ...base, verdict: 'passes', proof: null, mechanisms: [], why: `${name} is a library's middleware with nothing of authentication in its name` }
       : { ...base, verdict: 'unknown', proof: soundsLikeAuth(name) ? 'name' : null, mechanisms: [], why: `what ${name} does could not be followed` };
   }
-  if (since.some(checks.isRead) || refusals.length > 0) {
+  if (since.some(checks.isRead) || refusals.length > 0 || run.reads.some(read => credentialIn(read)?.strength === 'strong')) {
     return { ...base, verdict: 'optional', proof: 'evaluated', mechanisms, why: `${name} reads credentials, but a request without them goes on` };
   }
   const unsure = unsureCalls(since);
@@ -234,7 +268,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   let unsureWhy: string | null = unsure?.why ?? null;
   if (handler) {
     const refusals = refusalsOf(handler.events, handler.thrown);
-    const checks = checksOf(refusals);
+    const checks = checksOf(refusals, handler.entry, context.memo);
     const answers = handler.events.filter(event => event.kind === 'respond' && refusalStatus(event) === null && (statusOf(event) ?? 200) < 400);
     const ways: Path[] = answers.length > 0 ? answers.map(event => event.path) : handler.exit === undefined ? [] : [handler.exit];
     const since = ways.flatMap(way => conditionsOf(way, handler.entry));
@@ -245,7 +279,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       for (const mechanism of mechanismsOf(since, checks)) mechanisms.add(mechanism);
       for (const role of rolesOf(since)) roles.add(role);
       status = 'required';
-    } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401)) reads = true;
+    } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
     if (handler.opaque || run.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
     const calls = unsureCalls(since);
     if (calls.length > 0) unsureWhy ??= `the handler calls ${calls[0] ?? ''}, which could not be followed`;

@@ -2,9 +2,12 @@ import type { Machine } from '../../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Exchange } from '../dialect';
+import { requestPath } from '../paths';
+
+interface RequestOf { readonly method: string; readonly path: string }
 
 /** `req`: what was set on it wins over what the request brings. */
-const requestType: ModelType<null> = {
+const requestType: ModelType<RequestOf> = {
   name: 'express.Request',
   get: (self, key) => {
     const set = self.props.get(key);
@@ -25,8 +28,10 @@ const requestType: ModelType<null> = {
       case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
       case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
       case 'param': return native('req.param', (_m, call) => input('path', stringOf(call.args[0]) ?? '*'));
-      case 'url': case 'originalUrl': case 'path': case 'baseUrl': return input('url', key);
-      case 'method': return input('request', 'method');
+      case 'path': return requestPath(self.state.path);
+      case 'url': case 'originalUrl': return requestPath(self.state.path, input('url', key));
+      case 'baseUrl': return input('url', key);
+      case 'method': return self.state.method === 'ANY' ? input('request', 'method') : lit(self.state.method);
       case 'on': case 'once': return native('req.on', (m, call) => { const fn = call.args[1]; if (fn) m.maybe(() => m.call(fn, [input('body')], { site: call.site })); return self; });
       default: return undefined;
     }
@@ -99,8 +104,8 @@ const next = native('next', (m, call) => {
 });
 
 /** A fresh request, response and `next`. */
-export function expressExchange(_m: Machine): Exchange {
-  const req = model(requestType, null) as Value;
+export function expressExchange(_m: Machine, request: RequestOf): Exchange {
+  const req = model(requestType, request) as Value;
   const res = model(responseType, null) as ModelValue;
   res.props.set('locals', object());
   res.props.set('req', req);

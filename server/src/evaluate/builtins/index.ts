@@ -1,2 +1,3 @@
 export { memberOfText } from './texts';
 export { memberOfList } from './lists';
+export { memberOfRegex } from './texts';

@@ -36,7 +36,9 @@ function filtered(self: ListValue, call: Call, m: Machine): Value {
     kept.push(item);
     if (truth === undefined) sure = false;
   }
-  return sure ? list(kept, self.site) : { t: 'list', items: kept, open: true, rest: kept.length > 0 ? union(kept) : self.rest, site: self.site };
+  if (sure) return list(kept, self.site);
+  return self.open && self.partial !== true ? { t: 'list', items: kept, open: true, rest: kept.length > 0 ? union(kept) : self.rest, site: self.site }
+    : { t: 'list', items: kept, open: true, rest: null, site: self.site, partial: true };
 }
 
 function found(self: ListValue, call: Call, m: Machine): Value {
@@ -80,14 +82,15 @@ function reduced(self: ListValue, call: Call, m: Machine): Value {
   return sum;
 }
 
+/** Whether a list has no items beside the listed ones. */
+const closed = (self: ListValue): boolean => !self.open || self.partial === true;
+
 const some = (self: ListValue, call: Call, m: Machine): Value => {
   const run = each(self, call, m);
   const answers = itemsOf(self).map(run);
-  if (!self.open) {
-    const truths = answers.map(truthOf);
-    if (truths.includes(true)) return TRUE;
-    if (truths.every(truth => truth === false)) return FALSE;
-  }
+  const truths = answers.map(truthOf);
+  if (!self.open && truths.includes(true)) return TRUE;
+  if (closed(self) && truths.every(truth => truth === false)) return FALSE;
   return derived('some', [self, ...answers]);
 };
 
@@ -104,8 +107,8 @@ const every = (self: ListValue, call: Call, m: Machine): Value => {
 const includes = (self: ListValue, call: Call): Value => {
   const wanted = call.args[0] ?? UNDEFINED;
   const truths = self.items.map(item => equal(item, wanted));
-  if (truths.includes(true)) return TRUE;
-  return !self.open && truths.every(truth => truth === false) ? FALSE : derived('includes', [self, wanted]);
+  if (truths.includes(true) && !self.open) return TRUE;
+  return closed(self) && truths.every(truth => truth === false) ? FALSE : derived('includes', [self, wanted]);
 };
 
 const number = (v: Value | undefined): number | undefined => v?.t === 'lit' && typeof v.v === 'number' ? v.v : undefined;

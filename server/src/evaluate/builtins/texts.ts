@@ -76,7 +76,12 @@ function onParts(v: TextValue, key: string, args: readonly Value[]): Value | und
   const last = v.parts[v.parts.length - 1];
   const arg = stringOf(args[0]);
   switch (key) {
-    case 'startsWith': return typeof first === 'string' && arg !== undefined && first.length >= arg.length ? lit(first.startsWith(arg)) : undefined;
+    case 'startsWith': {
+      if (typeof first !== 'string' || arg === undefined) return undefined;
+      if (first.length >= arg.length) return lit(first.startsWith(arg));
+      return arg.startsWith(first) ? undefined : lit(false);
+    }
+    case 'includes': return arg !== undefined && v.parts.some(part => typeof part === 'string' && part.includes(arg)) ? lit(true) : undefined;
     case 'endsWith': return typeof last === 'string' && arg !== undefined && last.length >= arg.length ? lit(last.endsWith(arg)) : undefined;
     case 'concat': return concat([v, ...args]);
     case 'toString': case 'trim': return v;
@@ -87,6 +92,22 @@ function onParts(v: TextValue, key: string, args: readonly Value[]): Value | und
     }
     default: return undefined;
   }
+}
+
+/** `test` and `exec` of a regular expression on a known text; a known part that matches an unanchored pattern is enough. */
+export function memberOfRegex(base: RegexValue, key: string): Value {
+  if (key === 'source') return lit(base.source);
+  return native(`RegExp.${key}`, (_m, call) => {
+    const [on] = call.args;
+    const pattern = safeRegex(base);
+    const text = stringOf(on);
+    if (key === 'test' && pattern && text !== undefined && text.length <= 2000) return lit(new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(text));
+    if (key === 'test' && pattern && on?.t === 'text' && !/[$]|\\b/.test(base.source)) {
+      const first = on.parts[0];
+      if (typeof first === 'string' && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(first)) return lit(true);
+    }
+    return derived(key === 'test' ? 'test' : key, [base, ...call.args]);
+  });
 }
 
 /** A property of a text: its length, a character, or a method. */
