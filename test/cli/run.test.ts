@@ -19,6 +19,13 @@ describe('exit codes', () => {
     expect([await code(note), await code(note, '--fail-on=warning'), await code(note, '--fail-on', 'info')]).toEqual([0, 0, 1]);
   });
 
+  it('suppressed findings do not fail it, and are not repaired', async () => {
+    const root = folderWith({ 'a.ts': 'HUSH' });
+    const ran = await run(root, ['--fix', '--fail-on', 'info']);
+    expect([ran.code, ran.out]).toEqual([0, 'No findings, 1 suppressed; 0 endpoints in 1 file.\n']);
+    expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe('HUSH');
+  });
+
   it('the inventory fails for findings only when it is told to', async () => {
     const bad = folderWith({ 'a.ts': 'BAD' });
     expect([(await run(bad, ['inventory'])).code, (await run(bad, ['inventory', '--fail-on', 'error'])).code]).toEqual([0, 1]);
@@ -160,13 +167,13 @@ describe('where the report goes', () => {
 
 describe('--fix', () => {
   it('applies the safe fixes, a shared edit once, and reports what is left', async () => {
-    const root = folderWith({ 'a.ts': 'BAD BAD\r\nRISKY\r\n', 'b.ts': '\ufeffBAD\n', 'c.ts': 'nothing' });
+    const root = folderWith({ 'a.ts': 'x BAD BAD\r\nRISKY\r\n', 'b.ts': '\ufeffBAD\n', 'c.ts': 'nothing' });
     const ran = await run(root, ['--fix']);
     expect(ran.code).toBe(1);
     expect(ran.err).toBe('3 findings fixed in 2 files.\n');
     expect(ran.out).toContain('RISKY is here.');
     expect(ran.out).not.toContain('BAD is here.');
-    expect(['a.ts', 'b.ts', 'c.ts'].map(file => readFileSync(join(root, file), 'utf8'))).toEqual(['// repaired\nGOOD GOOD\r\nRISKY\r\n', '\ufeff// repaired\nGOOD\n', 'nothing']);
+    expect(['a.ts', 'b.ts', 'c.ts'].map(file => readFileSync(join(root, file), 'utf8'))).toEqual(['// repaired\nx GOOD GOOD\r\nRISKY\r\n', '\ufeff// repaired\nGOOD\n', 'nothing']);
     expect((await run(folderWith({ 'a.ts': 'BAD' }), ['--fix'])).code).toBe(0);
   });
 

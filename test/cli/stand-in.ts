@@ -10,7 +10,7 @@ import { finding } from '../reports/samples';
 
 /**
  * An engine that needs no analysis: `BAD` is a safe finding whose fix writes `GOOD` and a header, `RISKY` one whose fix is not safe, `STUCK` one whose fix
- * changes nothing that matters, `NOTE` an info, and `ROUTE /x` an endpoint. It reads through the real tree.
+ * changes nothing that matters, `NOTE` an info, `HUSH` a suppressed error, and `ROUTE /x` an endpoint. It reads through the real tree.
  */
 export function standIn(tree: SourceTree, _config: Config): Workspace {
   const open = new Map<string, string>();
@@ -36,8 +36,8 @@ export function standIn(tree: SourceTree, _config: Config): Workspace {
       if (text === undefined) continue;
       texts.set(file, text);
       const starts = lineStartsOf(text);
-      for (const [offset, range, word] of [...text.matchAll(/\b(BAD|RISKY|STUCK|NOTE)\b/g)].map(match => [match.index, rangeAt(starts, { start: match.index, end: match.index + match[0].length }), match[0]] as const)) {
-        const found = finding({ file, range, message: `${word} is here.`, severity: word === 'NOTE' ? 'info' : 'error', fingerprint: `${file}#${word}#${offset}`, related: [], endpoint: null });
+      for (const [offset, range, word] of [...text.matchAll(/\b(BAD|RISKY|STUCK|NOTE|HUSH)\b/g)].map(match => [match.index, rangeAt(starts, { start: match.index, end: match.index + match[0].length }), match[0]] as const)) {
+        const found = finding({ file, range, message: `${word} is here.`, severity: word === 'NOTE' ? 'info' : 'error', fingerprint: `${file}#${word}#${offset}`, related: [], endpoint: null, suppressed: word === 'HUSH' ? { reason: 'known', until: null, by: 'comment' } : null });
         findings.push(found);
         const header = { file, range: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } }, newText: '// repaired\n' };
         const edit = { file, range, newText: word === 'STUCK' ? 'STUCK' : 'GOOD' };

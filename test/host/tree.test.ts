@@ -219,7 +219,11 @@ describe('asking for names', () => {
     rmSync(join(root, 'src/new'), { recursive: true });
     tree.invalidate(['src/new']);
     expect([tree.list(), tree.exists('src/new/c.ts')]).toEqual([['src/a.ts'], false]);
-    addFiles(root, { '.gitignore': 'a.ts' });
+    // A watcher may name only the folder that came.
+    addFiles(root, { 'src/new/d.ts': '' });
+    tree.invalidate(['src/new']);
+    expect([tree.list(), tree.exists('src/new/d.ts')]).toEqual([['src/a.ts', 'src/new/d.ts'], true]);
+    addFiles(root, { '.gitignore': '*.ts' });
     tree.invalidate(['.gitignore']);
     expect(tree.list()).toEqual([]);
   });
