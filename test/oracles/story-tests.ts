@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fieldsOf, observe, send, type LiveEndpoint, type Route } from './live';
 import { accounts, nearMisses, story, type StoryEndpoint } from './story';
+import { wantedTable } from './wanted';
 
 /** A story application that runs. */
 export interface StoryApp { readonly origin: string; readonly routes: readonly Route[]; readonly stop: () => Promise<void> }
@@ -20,17 +21,6 @@ const callFor = (route: Route): StoryEndpoint['call'] => {
 export async function storyTable(app: StoryApp): Promise<LiveEndpoint[]> {
   const tokens = { user: await signIn(app.origin, 'user'), admin: await signIn(app.origin, 'admin') };
   return observe({ origin: app.origin, tokens }, app.routes, callFor);
-}
-
-/** What the story demands of the live table. */
-export function wantedTable(): LiveEndpoint[] {
-  return story.map((one) => ({
-    method: one.method, path: one.path,
-    withoutCredentials: one.auth === 'required' ? 401 : one.success,
-    asUser: one.roles.length > 0 ? 403 : one.success,
-    asAdmin: one.success,
-    fields: one.fields,
-  })).sort((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1));
 }
 
 /** Tests that a running application tells the story: the table, the answers, the near misses, the bodies. */
