@@ -6,8 +6,7 @@ import type { Machine } from './machine';
 import { narrow } from './narrow';
 import { binary, concat, unary, withAssumption } from './operators';
 import { assignPattern } from './patterns';
-import type { Condition } from './path';
-import { joined } from './path';
+import { conditions, joined } from './path';
 import { elementsOf, getProperty, keyOf, removeProperty, setProperty } from './properties';
 import { nullish, truthOf } from './truth';
 import type { Env, ObjectValue, Value } from './value';
@@ -114,16 +113,6 @@ function optional(v: Value, read: (present: Value) => Value): Value {
   if (v.t !== 'union') return nullish(v) === true ? UNDEFINED : read(v);
   if (v.ways) return joined(v.ways.map(way => ({ value: optional(way.value, read), path: way.path })));
   return union(v.of.map(one => optional(one, read)));
-}
-
-/** The conditions that a test's outcome means; negations, conjunctions and disjunctions are taken apart. */
-export function conditions(test: Value, taken: boolean, site: Site): Condition[] {
-  if (test.t === 'sym' && test.op === 'derived') {
-    const [l, r] = test.from;
-    if (test.name === '!' && l) return conditions(l, !taken, site);
-    if (l && r && ((test.name === '&&' && taken) || (test.name === '||' && !taken))) return [...conditions(l, taken, site), ...conditions(r, taken, site)];
-  }
-  return [{ kind: 'branch', test, taken, site }];
 }
 
 function identifier(m: Machine, name: string, env: Env): Value {

@@ -51,12 +51,21 @@ function distribute(l: Value, r: Value, run: (l: Value, r: Value) => Value): Val
 
 const isObject = (v: Value): boolean => ['list', 'object', 'fn', 'class', 'instance', 'native', 'namespace', 'model', 'regex'].includes(v.t);
 
+/** Whether a text of which parts are unknown can be this one: its known beginning and end say so. */
+function canBe(text: TextValue, whole: string): boolean {
+  const first = text.parts[0];
+  const last = text.parts[text.parts.length - 1];
+  return (typeof first !== 'string' || whole.startsWith(first)) && (typeof last !== 'string' || whole.endsWith(last));
+}
+
 /** Whether two values are strictly equal; undefined where nothing is known. */
 export function equal(l: Value, r: Value): boolean | undefined {
   if (l.t === 'lit' && r.t === 'lit') return l.v === r.v;
   if (isObject(l) && isObject(r)) return same(l, r);
   if (isObject(l) && r.t === 'lit') return nullish(l) === undefined ? undefined : false;
   if (isObject(r) && l.t === 'lit') return nullish(r) === undefined ? undefined : false;
+  if (l.t === 'text' && r.t === 'lit' && typeof r.v === 'string') return canBe(l, r.v) ? undefined : false;
+  if (r.t === 'text' && l.t === 'lit' && typeof l.v === 'string') return canBe(r, l.v) ? undefined : false;
   if ((l.t === 'text' && r.t === 'lit' && typeof r.v !== 'string') || (r.t === 'text' && l.t === 'lit' && typeof l.v !== 'string')) return false;
   return undefined;
 }

@@ -97,7 +97,7 @@ export function always(path: Path, test: (condition: Condition) => boolean, unti
     let found = false;
     for (let p = from; p !== null && p !== end && !found; p = p.parent) {
       const node = p;
-      found = 'ways' in node ? node.ways.every(way => holds(way, node.parent)) : test(node.condition);
+      found = 'ways' in node ? node.ways.every(way => holds(way, baseOf(node))) : test(node.condition);
     }
     (known.get(end) ?? known.set(end, new Map()).get(end))?.set(from, found);
     return found;
@@ -112,7 +112,7 @@ export function conditionsOf(path: Path, until: Path = null): Condition[] {
   const walk = (from: Path, end: Path): void => {
     for (let p = from; p !== null && p !== end && !seen.has(p); p = p.parent) {
       seen.add(p);
-      if ('ways' in p) for (const way of p.ways) walk(way, p.parent);
+      if ('ways' in p) for (const way of p.ways) walk(way, baseOf(p));
       else out.push(p.condition);
     }
   };

@@ -99,9 +99,8 @@ function checksOf(refusals: readonly Refusal[], entry: Path, memo: JudgeMemo): C
   const refused = new Map<string, Set<string>>();
   const statuses = new Map<string, Set<number>>();
   for (const refusal of refusals) {
-    // The innermost conditions are what the refusal is about; those of all its ways count.
-    for (const condition of conditionsOf(refusal.path, entry)) {
-      if (condition.kind !== 'branch') continue;
+    // The innermost conditions are what the refusal is about: that an earlier test had gone well is no reason for it.
+    for (const condition of innermost(refusal.path, entry)) {
       const key = keyOf(condition.site);
       (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
       (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
@@ -136,6 +135,31 @@ function checksOf(refusals: readonly Refusal[], entry: Path, memo: JudgeMemo): C
     },
     isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
   };
+}
+
+/** The last tests before a point, on each of its ways; none where something that was thrown led there. */
+function innermost(path: Path, until: Path): Branch[] {
+  const out: Branch[] = [];
+  const seen = new Set<Path>();
+  const visit = (from: Path, end: Path): void => {
+    let site: string | null = null;
+    for (let p = from; p !== null && p !== end && !seen.has(p); p = p.parent) {
+      seen.add(p);
+      if ('ways' in p) {
+        for (const way of p.ways) visit(way, p.base === undefined ? p.parent : p.base);
+        // A single way is what the value of the test before it came along; several are where the tests parted.
+        if (p.ways.length > 1) return;
+        continue;
+      }
+      if (p.condition.kind === 'called') continue;
+      // A compound test leaves several conditions at its place.
+      if (p.condition.kind !== 'branch' || (site !== null && keyOf(p.condition.site) !== site)) return;
+      site = keyOf(p.condition.site);
+      out.push(p.condition);
+    }
+  };
+  visit(path, until);
+  return out;
 }
 
 /** A test at a site is told apart by what it depends on: a compound test has several there. */

@@ -4,6 +4,7 @@ import { nestFactory } from './application';
 import { configExport } from './configuration';
 import { decorator, decoratorFactory } from './decorators';
 import { exceptionClass, httpStatus, logger } from './exceptions';
+import { jwtService } from './jwt';
 import { configurableModuleBuilder, forwardRef, routerModule } from './modules';
 import { authGuard } from './passport';
 import { reflectorClass } from './reflector';
@@ -79,6 +80,7 @@ export function nestExports(): (specifier: string, name: string) => Value | unde
       case '@nestjs/core': return coreExport(name);
       case '@nestjs/config': return configExport(name);
       case '@nestjs/passport': return name === 'AuthGuard' ? authGuard() : undefined;
+      case '@nestjs/jwt': return name === 'JwtService' ? jwtService() : undefined;
       case '@nestjs/throttler': return name === 'ThrottlerGuard' ? limiter(name) : undefined;
       case 'nest-router': return name === 'RouterModule' ? routerModule : undefined;
       default: return undefined;

@@ -1,4 +1,4 @@
-import { conditions } from '../../evaluate/expressions';
+import { conditions } from '../../evaluate/path';
 import type { Machine } from '../../evaluate/machine';
 import type { Value } from '../../evaluate/value';
 import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';

@@ -37,9 +37,19 @@ function canActivate(strategies: readonly string[], m: Machine, call: Call): Val
   };
   const mechanisms = strategies.length > 0 ? strategies.map(mechanismOf) : ['bearer'];
   return m.fork([
-    { conditions: [{ kind: 'verified', by: `AuthGuard(${strategies.map(one => `'${one}'`).join(', ')}) of @nestjs/passport`, mechanisms, roles: [], site: call.site }], run: () => decide(someone) },
-    // That there was nobody is what the other way knows: so a guard that lets it go on is seen to have asked.
-    { conditions: [{ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site: call.site ?? nowhere }], run: () => decide(FALSE) },
+    {
+      run: () => {
+        m.assume({ kind: 'verified', by: `AuthGuard(${strategies.map(one => `'${one}'`).join(', ')}) of @nestjs/passport`, mechanisms, roles: [], site: call.site });
+        return decide(someone);
+      },
+    },
+    {
+      // That there was nobody is what the other way knows: so a guard that lets it go on is seen to have asked.
+      run: () => {
+        m.assume({ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site: call.site ?? nowhere });
+        return decide(FALSE);
+      },
+    },
   ], false);
 }
 

@@ -18,7 +18,7 @@ import type { ModuleGraph } from './modules';
 import { listed, moduleGraph } from './modules';
 import { nestPath } from './paths';
 import type { AppContext } from './settings';
-import { contextOf, isExcluded, middlewareSteps, usedSteps } from './settings';
+import { contextOf, isExcluded, middlewareSteps, usedSteps, versionSegment } from './settings';
 import { bodyValidated } from './validation';
 
 const verbs: Readonly<Record<string, string>> = {
@@ -66,7 +66,7 @@ function versionComponents(m: Machine, context: AppContext, controllerVersion: V
   return listed(version).map(({ value }) => {
     if (isNeutral(value)) return null;
     const [component] = pathComponents(value, text => text, site);
-    return component ? { ...component, text: `/${versioning.prefix}${component.text}` } : null;
+    return component ? { ...component, text: versionSegment(versioning, component.text) } : null;
   });
 }
 
@@ -100,7 +100,7 @@ function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePat
     return versionComponents(m, context, version, fn).flatMap(versioned => bases.flatMap(base => paths.map((own): RawEndpoint => {
       const local = [...versioned ? [versioned] : [], ...outer, base, own];
       const localPath = joinComponents(local);
-      const prefixed = context.prefix !== null && !isExcluded(context.excludes, route.method, localPath);
+      const prefixed = context.prefix !== null && !isExcluded(context.excludes, context.versioning, route.method, localPath);
       const prefix = prefixed && context.prefix ? known(pathComponents(context.prefix.value, nestPath, context.prefix.site)) : [];
       const components = [...prefix, ...local];
       const where: Route = { handler: fn, controller: cls, method: route.method, path: joinComponents(components) };

@@ -3,8 +3,7 @@ import type { Value } from '../../evaluate/value';
 import { lit, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import type { RawEndpoint, Step } from '../dialect';
-import type { PathSyntax } from '../paths';
-import { below, pathComponents } from '../paths';
+import { below, joinComponents, pathComponents } from '../paths';
 import type { AppState, Setting } from './application';
 import type { Container } from './container';
 import { providerOf, resolveToken } from './container';
@@ -89,24 +88,35 @@ export function contextOf(m: Machine, app: AppState | null, graph: ModuleGraph, 
   };
 }
 
-/** The path and method of a route of `exclude` or `forRoutes`: a text, or `{ path, method }`. */
-function routeInfo(route: Value): { readonly path: Value; readonly method: string | null; readonly exact: boolean } | null {
-  if (isPath(route)) return { path: route, method: null, exact: false };
+type Versioning = AppContext['versioning'];
+
+/** The segment of a version in paths; empty where versions are told otherwise. */
+export function versionSegment(versioning: Versioning, version: string): string {
+  return versioning?.uri === true ? `/${versioning.prefix}${version}` : '';
+}
+
+/** A route of `exclude` or `forRoutes`: a text, or `{ path, method, version }`. */
+interface RouteInfo { readonly paths: readonly string[]; readonly method: string | null; readonly exact: boolean }
+
+function routeInfo(route: Value, versioning: Versioning): RouteInfo | null {
+  const texts = (path: Value): string[] => pathComponents(path, nestPath, null).map(one => one.text);
+  if (isPath(route)) return { paths: texts(route), method: null, exact: false };
   if (route.t !== 'object') return null;
   const path = route.props.get('path');
   const method = route.props.get('method');
-  return path ? { path, method: method ? requestMethod(method) ?? null : null, exact: true } : null;
+  if (!path) return null;
+  const versions = listed(route.props.get('version')).map(one => one.value.t === 'lit' ? versionSegment(versioning, String(one.value.v)) : '');
+  const paths = texts(path).flatMap(text => (versions.length > 0 ? versions : ['']).map(version => version === '' ? text : joinComponents([{ text: version }, { text }])));
+  return { paths, method: method ? requestMethod(method) ?? null : null, exact: true };
 }
 
 const methodFits = (given: string | null, method: string): boolean => given === null || given === 'ANY' || method === 'ANY' || given === method;
 
-const textOf = (path: Value, syntax: PathSyntax): string => pathComponents(path, syntax, null)[0]?.text ?? '';
-
-/** Whether an endpoint is left out of the global prefix. */
-export function isExcluded(excludes: readonly Value[], method: string, local: string): boolean {
+/** Whether an endpoint is left out of the global prefix, or of a middleware; `local` is its path without the prefix. */
+export function isExcluded(excludes: readonly Value[], versioning: Versioning, method: string, local: string): boolean {
   return excludes.some(one => {
-    const info = routeInfo(one);
-    return info !== null && methodFits(info.method, method) && isPathOf(local, textOf(info.path, nestPath));
+    const info = routeInfo(one, versioning);
+    return info !== null && methodFits(info.method, method) && info.paths.some(path => isPathOf(local, path));
   });
 }
 
@@ -115,14 +125,12 @@ export function middlewareSteps(context: AppContext, controller: Value, method: 
   return context.middleware.flatMap(applied => {
     const fits = applied.routes.some(route => {
       if (route.t === 'class') return route === controller;
-      const info = routeInfo(route);
+      const info = routeInfo(route, context.versioning);
       // Where the path is not known, the middleware is taken to run: a guard that was seen is not denied.
       if (info === null) return true;
-      if (!methodFits(info.method, method)) return false;
-      const path = textOf(info.path, nestPath);
-      return path.includes('{…}') || (info.exact ? isPathOf(local, path) : below(local, path) === true);
+      return methodFits(info.method, method) && info.paths.some(path => path.includes('{…}') || (info.exact ? isPathOf(local, path) : below(local, path) === true));
     });
-    if (!fits || isExcluded(applied.excludes, method, local)) return [];
+    if (!fits || isExcluded(applied.excludes, context.versioning, method, local)) return [];
     return applied.middleware.map(one => middlewareStep(context.container, one.value, one.site, 'module'));
   });
 }
