@@ -99,7 +99,13 @@ export interface Endpoint extends Place {
 
 export interface EntityField { readonly name: string; readonly type: string; readonly list: boolean; readonly optional: boolean; readonly relation: string | null; readonly hidden: boolean }
 /** A table or document type, as an ORM declares it. */
-export interface Entity extends Place { readonly name: string; readonly library: string; readonly fields: readonly EntityField[] }
+export interface Entity extends Place {
+  readonly name: string;
+  readonly library: string;
+  readonly fields: readonly EntityField[];
+  /** A part of other entities, read with them: a field of its type is no relation. */
+  readonly embedded?: boolean;
+}
 
 export interface Application { readonly id: string; readonly framework: string; readonly entry: string }
 
