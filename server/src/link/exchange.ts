@@ -44,7 +44,7 @@ export interface EndpointRun {
 export function statusOf(event: TraceEvent): number | null {
   const v = event.status;
   if (v === null) return null;
-  const values = alternatives(v).map(one => one.t === 'lit' ? Number(one.v) : Number.NaN).filter(n => n >= 100 && n < 600);
+  const values = alternatives(v).map(one => one.t === 'lit' ? (one.v === undefined ? 200 : Number(one.v)) : Number.NaN).filter(n => n >= 100 && n < 600);
   return values.length === 1 ? values[0] ?? null : values.length > 1 && values.every(n => n >= 400) ? values[0] ?? null : null;
 }
 
@@ -78,7 +78,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       if (step.kind === 'handler') break;
       const on = run.events.filter(event => event.kind === 'next').map(event => event.path);
       if (on.length > 0) m.path = joinAll(on);
-      else if (opaque || run.events.length + run.thrown.length === 0) m.path = run.exit ?? entry;
+      else if (opaque || run.events.every(event => event.kind === 'query') && run.thrown.length === 0) m.path = run.exit ?? entry;
       else { reached = false; break; }
     }
     const last = steps[steps.length - 1];

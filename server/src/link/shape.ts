@@ -78,12 +78,9 @@ export function shapeOf(value: Value, m: Machine, config: Config): Shape {
         if (isField(v)) { query ??= v.state.query; add(path, name, v.state.field.type, v.state.entity, v.state.source); return; }
         if (isRecord(v)) {
           query ??= v.state.query;
-          if (v.state.fields === null) { complete = false; return; }
-          for (const key of v.type.keys?.(v) ?? []) {
-            if (v.state.unserialised.has(key)) continue;
-            const one = v.props.get(key) ?? v.state.fields.get(key);
-            if (one && !(one.t === 'sym' && one.op === 'derived' && one.name === 'removed')) visit(one, below(path, key), key, depth + 1);
-          }
+          if (v.state.serialise) { visit(v.state.serialise(v, m), path, name, depth + 1); return; }
+          if (v.state.fields === null || v.state.open === true) complete = false;
+          for (const [key, one] of v.props) if (!v.state.unserialised.has(key)) visit(one, below(path, key), key, depth + 1);
           return;
         }
         const element = v.type.element?.(v);

@@ -6,6 +6,12 @@ import { collectionGlobal } from './collections';
 import { arrayGlobal, objectGlobal } from './objects';
 import { promiseGlobal } from './promises';
 
+/** The global object: what code keeps on it, else the name's value. */
+const globalType: ModelType<null> = {
+  name: 'globalThis',
+  get: (self, key, m) => self.props.get(key) ?? m.program.environment.models.globalValue(key) ?? { t: 'sym', op: 'global', name: key },
+};
+
 /** `process.env`: what configuration assumes, else a term that knows its name. */
 const environmentType: ModelType<null> = {
   name: 'process.env',
@@ -53,6 +59,7 @@ const errors = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'EvalError', 
 
 /** The value of a name that every JavaScript runtime has. */
 export function builtinGlobals(): ReadonlyMap<string, Value> {
+  const globalObject = model(globalType, null) as Value;
   const names = new Map<string, Value>([
     ['Object', objectGlobal()], ['Array', arrayGlobal()], ['Promise', promiseGlobal()], ['JSON', json], ['String', toText], ['Number', toNumber],
     ['Boolean', native('Boolean', (m, call) => { const truth = m.truth(call.args[0] ?? UNDEFINED); return truth === undefined ? call.args[0] ?? UNDEFINED : lit(truth); })],
@@ -72,7 +79,7 @@ export function builtinGlobals(): ReadonlyMap<string, Value> {
       ['dirname', native('dirname', () => UNDEFINED)],
     ])],
     ['Reflect', object([['getMetadata', toTerm('getMetadata')], ['defineMetadata', silent], ['ownKeys', toTerm('ownKeys')]])],
-    ['globalThis', { t: 'sym', op: 'global', name: 'globalThis' }],
+    ...['globalThis', 'global'].map(name => [name, globalObject] as const),
     ['structuredClone', native('structuredClone', (_m, call) => call.args[0] ?? UNDEFINED)],
     ['Infinity', lit(Infinity)],
   ]);

@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { forElement } from '../element';
 import type { Machine } from '../machine';
 import { concat, equal } from '../operators';
 import { elementsOf } from '../properties';
@@ -119,7 +120,8 @@ const methods: Readonly<Record<string, Method>> = {
   forEach: (self, call, m) => {
     const run = each(self, call, m);
     self.items.forEach(run);
-    if (self.open) m.maybe(() => run(self.rest ?? derived('element', [self]), self.items.length));
+    const rest = self.rest ?? derived('element', [self]);
+    if (self.open) forElement(m, rest, () => run(rest, self.items.length));
     return UNDEFINED;
   },
   filter: filtered, find: found, findLast: found,

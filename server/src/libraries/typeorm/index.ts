@@ -1,0 +1,3 @@
+import type { Library } from '../library';
+/** Soon. */
+export const library: Library = { name: 'typeorm', models: () => ({}) };
