@@ -2,6 +2,7 @@ import type { Expr, Pattern, Site, Stmt } from '../model/facts';
 import { closure } from './calls';
 import { defineClass } from './classes';
 import { childEnv, declare, declareVar } from './environment';
+import { forElement } from './element';
 import { evaluate, siteOf } from './expressions';
 import type { Frame, Machine, Thrown } from './machine';
 import { step } from './machine';
@@ -145,8 +146,9 @@ function loop(m: Machine, env: Env, items: readonly Value[], uncertain: boolean,
     frame?.loops.pop();
     rejoin(m, target.breaks);
   };
+  const [only = UNDEFINED, ...others] = items;
   if (!uncertain) rounds();
-  else m.fork([{ run: () => { rounds(); return UNDEFINED; } }, { run: () => UNDEFINED }], false);
+  else forElement(m, others.length === 0 ? only : UNDEFINED, () => { rounds(); return UNDEFINED; });
 }
 
 function rejoin(m: Machine, ways: readonly Path[]): void {
