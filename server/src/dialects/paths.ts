@@ -32,7 +32,7 @@ function component(value: Value, syntax: PathSyntax, site: Site | null): RawComp
       // The syntax sees the known text with a placeholder that no syntax gives a meaning to.
       return { text: syntax(known.replaceAll(UNKNOWN_PART, '\u0001')).replaceAll('\u0001', UNKNOWN_PART), complete, site, assumptions };
     }
-    case 'regex': return { text: regexPath(value.source), complete: !/[[\](|+*?]/.test(value.source.replace(/\\./g, '').replace(/^\^|\$$/g, '')), site, assumptions };
+    case 'regex': return { text: regexPath(value.source), complete: !/[[\](|+*?^$\\]/.test(regexPath(value.source).replace(/\{[^}]*\}/g, '')), site, assumptions };
     default: return { text: UNKNOWN_PART, complete: false, site, assumptions };
   }
 }

@@ -38,7 +38,8 @@ export interface RoutingRules {
   /** The router behind a value given to `use` (or undefined for a middleware). */
   routerOf(value: Value): ModelValue<RouterState> | undefined;
   /** Runs a middleware or handler. */
-  invoke(value: Value, m: Machine, exchange: Exchange, kind: Step['kind']): void;
+  /** `base` is the path at which the step's router (or the step) is mounted: what the framework strips from the request's path. */
+  invoke(value: Value, m: Machine, exchange: Exchange, kind: Step['kind'], base: string): void;
   /** The exchange of a request to this endpoint. */
   exchange(m: Machine, request: { readonly method: string; readonly path: string }): Exchange;
   /** Whether a value handles errors only and never guards. */
@@ -95,7 +96,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
       for (const component of pathComponents(entry.path, rules.syntax, entry.site)) {
         const components = [...base, component];
         if (entry.kind === 'param') {
-          for (const { value, site } of handlers) guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path'), prefix: base, exact: false, param: component.text.replace(/[{}/]/g, ''), methods: null });
+          for (const { value, site } of handlers) guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path', base), prefix: base, exact: false, param: component.text.replace(/[{}/]/g, ''), methods: null });
           continue;
         }
         if (entry.kind === 'use') {
@@ -103,34 +104,35 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
             const children = alternatives(value).map(one => rules.routerOf(one)).filter(one => one !== undefined);
             for (const child of children) walk(child.state, { components, guards: [...guards], application: context.application, state, visiting: [...context.visiting, router] });
             if (children.length > 0 || rules.handlesErrors(value, m)) continue;
-            guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path'), prefix: components, exact: false, param: null, methods: null });
+            guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path', components), prefix: components, exact: false, param: null, methods: null });
           }
           continue;
         }
         const path = joinComponents(components);
         const last = handlers[handlers.length - 1];
         if (!last) continue;
-        const inner = handlers.slice(0, -1).map(({ value, site }) => stepOf(value, site ?? entry.site, 'guard', 'route'));
+        const inner = handlers.slice(0, -1).map(({ value, site }) => stepOf(value, site ?? entry.site, 'guard', 'route', base));
         for (const method of entry.methods) {
           const applicable = guards.filter(guard => (guard.methods === null || method === 'ANY' || guard.methods.includes(method))
             && (guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`)));
           out.push({
             method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
             handler: last.value, handlerSite: last.site ?? entry.site,
-            steps: [...applicable.map(guard => guard.step), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler')],
+            steps: [...applicable.map(guard => guard.step), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
             exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
           });
         }
         // `app.all('/admin/*', requireAdmin)`: a route may be a guard of what comes after it.
         if (rules.ordered) for (const { value, site } of handlers) {
-          guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path'), prefix: components, exact: true, param: null, methods: entry.methods.includes('ANY') ? null : entry.methods });
+          guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path', base), prefix: components, exact: true, param: null, methods: entry.methods.includes('ANY') ? null : entry.methods });
         }
       }
     }
   }
 
-  function stepOf(value: Value, site: Site, kind: Step['kind'], scope: Step['scope']): Step {
-    return { kind, scope, value, site, style: 'argument', run: (machine, exchange) => { rules.invoke(value, machine, exchange, kind); } };
+  function stepOf(value: Value, site: Site, kind: Step['kind'], scope: Step['scope'], mounted: readonly RawComponent[]): Step {
+    const base = joinComponents(mounted);
+    return { kind, scope, value, site, style: 'argument', run: (machine, exchange) => { rules.invoke(value, machine, exchange, kind, base); } };
   }
 }
 
@@ -138,7 +140,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
 function matches(path: string, guard: Collected): boolean {
   const prefix = joinComponents(guard.prefix);
   if (!guard.exact) return below(path, prefix) === true;
-  return /\*\}?$/.test(prefix) && below(path, prefix) === true;
+  return prefix === path || (/\*\}?$/.test(prefix) && below(path, prefix) === true);
 }
 
 function applicationId(file: string, apps: readonly ModelValue<RouterState>[], app: ModelValue<RouterState>): string {

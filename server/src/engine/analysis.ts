@@ -12,7 +12,7 @@ import { changedUnits } from '../lower/change';
 import type { Config } from '../model/config';
 import type { Entity } from '../model/api';
 import { createRegistry } from './registry';
-import { isCode, isServed, relevancePattern, rootsOf } from './relevance';
+import { canRegister, isCode, isServed, relevancePattern, rootsOf } from './relevance';
 import type { Sources } from './sources';
 
 /** A program with its endpoints and their runs. */
@@ -45,8 +45,10 @@ export interface AnalysisInput {
 /** Evaluates a workspace. */
 export function analyse(input: AnalysisInput): Analysis {
   const { sources, files, dialects, config } = input;
+  let leading: ReadonlySet<string> | undefined;
   const environment: Environment = {
     facts: file => isCode(file) ? sources.facts(file) : undefined,
+    leads: file => leading === undefined || leading.has(file),
     exists: input.exists, entries: input.entries, json: file => sources.json(file), files: () => files,
     models: createRegistry(dialects, input.libraries), config, entities: input.entities,
   };
@@ -54,7 +56,12 @@ export function analyse(input: AnalysisInput): Analysis {
   const pattern = relevancePattern(dialects);
   const code = files.filter(file => isCode(file) && isServed(file));
   const conventional = dialects.flatMap(dialect => dialect.conventions?.(environment) ?? []);
-  const relevant = new Set([...conventional, ...code.filter(file => pattern.test(sources.text(file) ?? ''))]);
+  const relevant = new Set([...conventional, ...code.filter(file => {
+    const text = sources.text(file);
+    if (text === undefined || !pattern.test(text)) return false;
+    const facts = sources.facts(file);
+    return facts !== undefined && canRegister(facts, text, pattern);
+  })]);
   const importers = new Map<string, string[]>();
   for (const file of code) for (const specifier of sources.specifiers(file)) {
     const target = program.resolve(file, specifier);
@@ -63,6 +70,7 @@ export function analyse(input: AnalysisInput): Analysis {
     if (known) known.push(file); else importers.set(target, [file]);
   }
   const roots = rootsOf([...relevant].filter(isServed), file => importers.get(file) ?? []);
+  leading = new Set(roots);
   runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
   const raw = dialects.flatMap(dialect => dialect.routes(program));
   const runs: (Judged | undefined)[] = [];

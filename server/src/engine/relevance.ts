@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect';
+import type { ModuleFacts } from '../model/facts';
 
 /** Tests, mocks, stories and clients register nothing that is served. */
 const NOT_SERVED = /(^|\/)(__tests__|__mocks__|__fixtures__|tests?|e2e|cypress|playwright|stories|storybook|mocks?|fixtures|testing|test-utils?|benchmarks?)\/|\.(test|spec|e2e|e2e-spec|integration-test|stories|cy|bench|mock)\.[cm]?[jt]sx?$|(^|\/)(jest|vitest|karma|webpack|rollup|vite|babel|gulpfile|gruntfile|eslint|tailwind|postcss)[\w.-]*\.(config|setup)?\.?[cm]?[jt]s$/i;
@@ -13,6 +14,20 @@ export const isServed = (file: string): boolean => !NOT_SERVED.test(file);
 export function relevancePattern(dialects: readonly Dialect[]): RegExp {
   const names = dialects.flatMap(dialect => dialect.packages).map(name => name.replace(/[/*]+$/, '')).map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`['"\`](?:node:|npm:)?(?:${[...new Set(names)].sort((a, b) => b.length - a.length).join('|')})(?:@[\\w.^~-]+)?(?:/[^'"\`\\n]*)?['"\`]`);
+}
+
+/** Names of types that handlers are written with: who imports nothing else registers nothing. */
+const INERT = /^(Request|Response|NextFunction|Next|Context|Locals|ParamsDictionary|ParsedQs|CookieOptions)$|(Request|Response|Handler|Body|Query|Params|Error|Middleware)$/;
+
+/** Whether a module can register something: it takes more from a framework's package than types of handlers, or requires it. */
+export function canRegister(facts: ModuleFacts, text: string, pattern: RegExp): boolean {
+  let seen = false;
+  for (const fact of facts.imports) {
+    if (!pattern.test(`'${fact.specifier}'`)) continue;
+    seen = true;
+    if (fact.bindings.some(binding => !binding.typeOnly && !INERT.test(binding.imported)) || fact.bindings.some(binding => /Application|Express|Router|Server|Instance/.test(binding.imported))) return true;
+  }
+  return !seen || /\brequire\s*\(|\bimport\s*\(/.test(text);
 }
 
 const SPECIFIERS = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)['"]([^'"\n]+)['"]/g;

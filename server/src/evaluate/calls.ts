@@ -1,15 +1,15 @@
 import type { Expr, Site } from '../model/facts';
 import { childEnv, declare, lookup } from './environment';
-import { argumentsOf, evaluate, indexed, siteOf } from './expressions';
+import { argumentsOf, evaluate, inChain, indexed, siteOf } from './expressions';
 import { instantiate } from './classes';
 import type { CallOptions, Frame, Machine } from './machine';
 import { MAX_DEPTH, outOfFuel, step } from './machine';
-import { joined, joinPaths } from './path';
+import { both, joined, joinPaths } from './path';
 import { assignPattern } from './patterns';
 import { getProperty, keyOf } from './properties';
 import { runBlock } from './statements';
 import { nullish } from './truth';
-import type { Env, FnValue, SymValue, Value } from './value';
+import type { Env, FnValue, SymValue, UnionValue, Value } from './value';
 import { hole, list, union, UNDEFINED } from './value';
 
 /** A function value of a unit in a scope. */
@@ -36,7 +36,16 @@ export function callExpression(m: Machine, e: Extract<Expr, { k: 'call' }>, env:
       callee = getProperty(m, self, target.prop, site);
       self = bound;
     } else {
-      if ((target.optional || e.optional) && nullish(self) === true) return UNDEFINED;
+      const chained = inChain(e);
+      if (chained && nullish(self) === true) return UNDEFINED;
+      if (self.t === 'union' && self.of.length <= MAX_RECEIVERS) {
+        const given = argumentsOf(m, e.args, env);
+        const argSites = e.args.map(arg => siteOf(env, arg.n));
+        return onEach(m, self, chained, one => {
+          const method = getProperty(m, one, target.prop, siteOf(env, target.n));
+          return e.optional && nullish(method) === true ? UNDEFINED : callValue(m, method, given, { self: one, site, argSites });
+        });
+      }
       callee = getProperty(m, self, target.prop, siteOf(env, target.n));
     }
   } else if (target.k === 'index') {
@@ -48,6 +57,24 @@ export function callExpression(m: Machine, e: Extract<Expr, { k: 'call' }>, env:
   if (e.optional && nullish(callee) === true) return UNDEFINED;
   const args = argumentsOf(m, e.args, env);
   return callValue(m, callee, args, { self, site, argSites: e.args.map(arg => siteOf(env, arg.n)) });
+}
+
+/** The most receivers whose methods are called one by one. */
+const MAX_RECEIVERS = 6;
+
+/** Does something with each alternative of a value; a missing one throws, or is `undefined` in an optional chain. */
+function onEach(m: Machine, v: UnionValue, chained: boolean, run: (one: Value) => Value): Value {
+  const ways = v.ways ?? v.of.map(value => ({ value, path: m.path }));
+  const present = ways.filter(way => nullish(way.value) !== true);
+  const missing = chained ? ways.filter(way => nullish(way.value) === true) : [];
+  const [only] = present;
+  if (present.length === 1 && only && missing.length === 0) return run(only.value);
+  return m.fork([...present, ...missing].map(way => ({
+    run: () => {
+      m.path = both(m.path, way.path);
+      return nullish(way.value) === true ? UNDEFINED : run(way.value);
+    },
+  })), false);
 }
 
 /** Calls any value. */
@@ -103,6 +130,16 @@ function callBack(m: Machine, fn: FnValue, from: Value): void {
   m.maybe(() => callFunction(m, fn, given, UNDEFINED, fn.site));
 }
 
+/** The steps of a call that can register nothing, while modules load: enough to build what it returns. */
+const ASIDE_SHARE = 400;
+
+/** Whether a call while modules load is beside the point: its module leads to nothing that registers and it was handed nothing to register on. */
+function leadsNowhere(m: Machine, fn: FnValue, args: readonly Value[], self: Value): boolean {
+  if (m.units !== m.program.loadUnits || m.program.environment.leads?.(fn.module.file) !== false) return false;
+  const holds = (v: Value): boolean => v.t === 'model' || (v.t === 'object' || v.t === 'instance' ? [...v.props.values()].some(one => one.t === 'model' && one.type.call !== undefined) : false);
+  return ![...args, self].some(holds);
+}
+
 /** The steps that a call may take at least, while there are any. */
 const MIN_SHARE = 2000;
 
@@ -142,7 +179,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   m.frames.push(frame);
   const nesting = m.nesting;
   // No call may use up what the ones after it need.
-  const share = Math.min(m.fuel, Math.max(MIN_SHARE, m.fuel >> 1));
+  const share = Math.min(m.fuel, leadsNowhere(m, fn, args, receiver) ? ASIDE_SHARE : Math.max(MIN_SHARE, m.fuel >> 1));
   const kept = m.fuel - share;
   m.fuel = share;
   runBlock(m, unit.body, env);
@@ -172,11 +209,13 @@ export function construct(m: Machine, callee: Value, args: readonly Value[], sit
   switch (callee.t) {
     case 'class': {
       const self: Value = { t: 'instance', cls: callee, props: new Map(), base: null, site };
+      m.heap.fresh(self.props);
       instantiate(m, self, callee, args, site);
       return self;
     }
     case 'fn': {
       const self: Value = { t: 'object', props: new Map(), getters: null, spreads: [], open: false, site };
+      m.heap.fresh(self.props);
       const prototype = callee.props.get('prototype');
       if (prototype?.t === 'object') for (const [key, value] of prototype.props) self.props.set(key, value);
       const result = callFunction(m, callee, args, self, site);

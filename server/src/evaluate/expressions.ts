@@ -43,12 +43,12 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     case 'super': return lookup(m, env, '#super') ?? hole('super', site());
     case 'member': {
       const obj = evaluate(m, e.obj, env);
-      return e.optional ? optional(obj, present => getProperty(m, present, e.prop, site())) : getProperty(m, obj, e.prop, site());
+      return inChain(e) ? optional(obj, present => getProperty(m, present, e.prop, site())) : getProperty(m, obj, e.prop, site());
     }
     case 'index': {
       const obj = evaluate(m, e.obj, env);
       const key = evaluate(m, e.prop, env);
-      return e.optional ? optional(obj, present => indexed(m, present, key, site())) : indexed(m, obj, key, site());
+      return inChain(e) ? optional(obj, present => indexed(m, present, key, site())) : indexed(m, obj, key, site());
     }
     case 'call': return callExpression(m, e, env, site());
     case 'new': {
@@ -108,6 +108,19 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
   }
 }
 
+/** Whether `?.` stands somewhere in a chain of members and calls: then all of it is `undefined` where its start is missing. */
+export function inChain(e: Expr): boolean {
+  for (let at = e; ;) {
+    if (at.k === 'member' || at.k === 'index') {
+      if (at.optional) return true;
+      at = at.obj;
+    } else if (at.k === 'call') {
+      if (at.optional) return true;
+      at = at.callee;
+    } else return false;
+  }
+}
+
 /** `value?.x`: what is missing gives `undefined`, the rest is read. */
 function optional(v: Value, read: (present: Value) => Value): Value {
   if (v.t !== 'union') return nullish(v) === true ? UNDEFINED : read(v);
@@ -147,6 +160,7 @@ export function argumentsOf(m: Machine, items: readonly Expr[], env: Env): Value
 
 function objectLiteral(m: Machine, props: readonly ObjectProp[], env: Env, site: Site): Value {
   const out = object([], site);
+  m.heap.fresh(out.props);
   for (const prop of props) {
     if (prop.k === 'spread') { spreadInto(m, out, evaluate(m, prop.e, env)); continue; }
     const key = typeof prop.key === 'string' ? prop.key : keyOf(evaluate(m, prop.key, env));
@@ -212,6 +226,8 @@ function logical(m: Machine, e: Extract<Expr, { k: 'logical' }>, env: Env, site:
     { conditions: conditions(test, e.op !== '&&', site), run: () => UNDEFINED },
   ]);
   if (name !== undefined && r.t === 'lit' && r.v !== undefined && r.v !== null && typeof r.v !== 'boolean') return withAssumption(r, { name, value: String(r.v), at: site });
+  // `globalThis.db ??= new Db()`: what is kept on the global object is what such an expression put there.
+  if (e.op !== '&&' && l.t === 'sym' && l.op === 'global' && (r as Value).t === 'model') return r;
   if (e.op === '&&') return isCondition(l) && isCondition(r) ? derived('&&', [l, r]) : truthOf(r) === false ? r : union([...falsyOf(l), r]);
   if (isCondition(l) && isCondition(r)) return derived('||', [l, r]);
   // The left side where it is something, else the right one. `x || y` with an unknown x is still that x.

@@ -7,7 +7,10 @@ type Store = Map<string, Value>;
 const ABSENT: unique symbol = Symbol('absent');
 type Old = Value | typeof ABSENT;
 
-interface Log { readonly serial: number; readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], readonly unknown[]> }
+interface Log { readonly serial: number; readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], Before> }
+
+/** What an array was: its length while it only grew, else a copy. */
+type Before = { readonly length: number; readonly copy: readonly unknown[] | null };
 
 /** What a branch wrote, taken back from the heap so that another branch can start from the same state. */
 export interface Writes {
@@ -25,6 +28,8 @@ export interface Heap {
   push<T>(array: T[], ...items: T[]): void;
   /** Replaces an array's content. */
   assign<T>(array: T[], items: readonly T[]): void;
+  /** Says that a store was just made: what is written into it in this branch needs no undoing, because nobody else can see it. */
+  fresh(store: Store): void;
   begin(): void;
   /** Grows with every record that is opened. */
   serial(): number;
@@ -49,19 +54,24 @@ export interface Heap {
 export function createHeap(): Heap {
   let logs: Log[] = [];
   let serial = 0;
+  const born = new WeakMap<Store, number>();
   const top = (): Log | undefined => logs[logs.length - 1];
 
   function note(store: Store, key: string): void {
     const log = top();
-    if (!log) return;
+    if (!log || (born.get(store) ?? -1) >= log.serial) return;
     let keys = log.maps.get(store);
     if (!keys) log.maps.set(store, keys = new Map());
     if (!keys.has(key)) keys.set(key, store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT);
   }
-  function noteArray(array: unknown[]): void {
+  function noteArray(array: unknown[], grows = false): void {
     const log = top();
-    if (log && !log.arrays.has(array)) log.arrays.set(array, array.slice());
+    if (!log) return;
+    const known = log.arrays.get(array);
+    if (!known) log.arrays.set(array, { length: array.length, copy: grows ? null : array.slice() });
+    else if (!grows && known.copy === null) log.arrays.set(array, { length: known.length, copy: array.slice(0, known.length) });
   }
+  const before = (array: readonly unknown[], known: Before): readonly unknown[] => known.copy ?? array.slice(0, known.length);
   function put(store: Store, key: string, value: Old): void {
     if (value === ABSENT) store.delete(key);
     else store.set(key, value);
@@ -74,8 +84,9 @@ export function createHeap(): Heap {
   const heap: Heap = {
     set(store, key, value) { note(store, key); store.set(key, value); },
     remove(store, key) { note(store, key); store.delete(key); },
-    push(array, ...items) { noteArray(array); for (const item of items) array.push(item); },
+    push(array, ...items) { noteArray(array, true); for (const item of items) array.push(item); },
     assign(array, items) { noteArray(array); replace(array, items); },
+    fresh(store) { if (logs.length > 0) born.set(store, serial); },
     begin() { logs.push({ serial: ++serial, maps: new Map(), arrays: new Map() }); },
     serial: () => serial,
     openedAt: () => top()?.serial ?? 0,
@@ -88,7 +99,11 @@ export function createHeap(): Heap {
           maps.push({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT });
           put(store, key, old);
         }
-        for (const [array, before] of log.arrays) { arrays.push({ array, before, now: array.slice() }); replace(array, before); }
+        for (const [array, known] of log.arrays) {
+          arrays.push({ array, before: before(array, known), now: array.slice() });
+          if (known.copy === null) array.length = known.length;
+          else replace(array, known.copy);
+        }
       }
       return { maps, arrays };
     },
@@ -101,7 +116,7 @@ export function createHeap(): Heap {
         if (!mine) outer.maps.set(store, mine = new Map());
         for (const [key, old] of keys) if (!mine.has(key)) mine.set(key, old);
       }
-      for (const [array, before] of log.arrays) if (!outer.arrays.has(array)) outer.arrays.set(array, before);
+      for (const [array, known] of log.arrays) if (!outer.arrays.has(array)) outer.arrays.set(array, { length: known.length, copy: before(array, known) });
     },
     apply(writes) {
       for (const { store, key, now } of writes.maps) { note(store, key); put(store, key, now); }

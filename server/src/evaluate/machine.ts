@@ -132,9 +132,10 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
         if (counts) m.nesting++;
         const frame = m.frames[m.frames.length - 1];
         const returns = frame?.returns.length ?? 0;
+        const seen = m.events.length;
         const value = run();
         if (counts) m.nesting--;
-        return { value, writes: heap.undo(), alive: m.alive, path: m.path, bare: m.path === base, frame: frame && frame.returns.length > returns ? frame : null };
+        return { value, writes: heap.undo(), alive: m.alive, path: m.path, bare: m.path === base, frame: frame && frame.returns.length > returns && !answered(m.events, seen) ? frame : null };
       });
       const alive = done.filter(branch => branch.alive);
       for (const branch of done) if (!branch.alive) {
@@ -178,6 +179,16 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
     },
   };
   return m;
+}
+
+/** Whether a way ended with an answer: what it wrote no longer matters to what goes on. */
+function answered(events: readonly TraceEvent[], from: number): boolean {
+  let respond = false;
+  for (let i = from; i < events.length; i++) {
+    if (events[i]?.kind === 'next') return false;
+    if (events[i]?.kind === 'respond') respond = true;
+  }
+  return respond;
 }
 
 /** Takes one step of fuel; false when there is none left. */

@@ -51,11 +51,11 @@ function distribute(l: Value, r: Value, run: (l: Value, r: Value) => Value): Val
 
 const isObject = (v: Value): boolean => ['list', 'object', 'fn', 'class', 'instance', 'native', 'namespace', 'model', 'regex'].includes(v.t);
 
-/** Whether a text of which parts are unknown can be this one: its known beginning and end say so. */
-function canBe(text: TextValue, whole: string): boolean {
-  const first = text.parts[0];
-  const last = text.parts[text.parts.length - 1];
-  return (typeof first !== 'string' || whole.startsWith(first)) && (typeof last !== 'string' || whole.endsWith(last));
+/** Whether a partly known text can be a given string; parts of a path cannot hold a slash. */
+function canBe(text: TextValue, wanted: string): boolean {
+  if (wanted.length > 500 || text.parts.length > 20) return true;
+  const part = (one: string | Value): string => typeof one === 'string' ? one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : one.t === 'sym' && one.op === 'input' && one.in === 'path' ? '[^/]*' : '[^]*';
+  return new RegExp(`^${text.parts.map(part).join('')}$`).test(wanted);
 }
 
 /** Whether two values are strictly equal; undefined where nothing is known. */
@@ -64,8 +64,8 @@ export function equal(l: Value, r: Value): boolean | undefined {
   if (isObject(l) && isObject(r)) return same(l, r);
   if (isObject(l) && r.t === 'lit') return nullish(l) === undefined ? undefined : false;
   if (isObject(r) && l.t === 'lit') return nullish(r) === undefined ? undefined : false;
-  if (l.t === 'text' && r.t === 'lit' && typeof r.v === 'string') return canBe(l, r.v) ? undefined : false;
-  if (r.t === 'text' && l.t === 'lit' && typeof l.v === 'string') return canBe(r, l.v) ? undefined : false;
+  if (l.t === 'text' && r.t === 'lit' && typeof r.v === 'string' && !canBe(l, r.v)) return false;
+  if (r.t === 'text' && l.t === 'lit' && typeof l.v === 'string' && !canBe(r, l.v)) return false;
   if ((l.t === 'text' && r.t === 'lit' && typeof r.v !== 'string') || (r.t === 'text' && l.t === 'lit' && typeof l.v !== 'string')) return false;
   return undefined;
 }
@@ -113,6 +113,7 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       for (let c: Value | null = l.cls; c?.t === 'class'; c = c.parent) if (c === r) return TRUE;
       return l.base === null ? FALSE : derived(op, [l, r]);
     }
+    if (r.t === 'class' && ['lit', 'text', 'list', 'object', 'fn', 'native', 'class'].includes(l.t)) return FALSE;
     const answer = r.t === 'native' ? (l.t === 'lit' || l.t === 'text' ? false : r.instance?.(l)) : undefined;
     if (answer !== undefined) return lit(answer);
   }

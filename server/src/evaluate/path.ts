@@ -21,14 +21,18 @@ export type Condition =
  */
 export type Path =
   | null
-  | { readonly parent: Path; readonly depth: number; readonly condition: Condition }
-  | { readonly parent: Path; readonly depth: number; readonly ways: readonly Path[]; readonly base?: Path };
+  | { readonly parent: Path; readonly depth: number; readonly size: number; readonly condition: Condition }
+  | { readonly parent: Path; readonly depth: number; readonly size: number; readonly ways: readonly Path[]; readonly base?: Path };
 
 const depthOf = (path: Path): number => path === null ? 0 : path.depth;
+/** About how many conditions a path has, on all of its ways. */
+const sizeOf = (path: Path): number => path === null ? 0 : path.size;
+/** The most conditions that a value brings along; of more, only those that hold on every way are kept. */
+const MAX_BROUGHT = 60;
 
 /** Adds a condition. */
 export function extend(path: Path, condition: Condition): Path {
-  return { parent: path, depth: depthOf(path) + 1, condition };
+  return { parent: path, depth: depthOf(path) + 1, size: sizeOf(path) + 1, condition };
 }
 
 function commonAncestor(a: Path, b: Path): Path {
@@ -44,7 +48,7 @@ export function joinPaths(a: Path, b: Path): Path {
   if (a === b) return a;
   const parent = commonAncestor(a, b);
   if (parent === a || parent === b) return parent;
-  return { parent, depth: depthOf(parent) + 1, ways: [a, b] };
+  return { parent, depth: depthOf(parent) + 1, size: sizeOf(a) + sizeOf(b) - sizeOf(parent), ways: [a, b] };
 }
 
 /** The point on `path` where also holds what holds on `other`. */
@@ -52,7 +56,11 @@ export function both(path: Path, other: Path): Path {
   const base = commonAncestor(path, other);
   if (base === other) return path;
   if (base === path) return other;
-  return { parent: path, depth: depthOf(path) + 1, ways: [other], base };
+  const brought = sizeOf(other) - sizeOf(base);
+  if (brought <= MAX_BROUGHT) return { parent: path, depth: depthOf(path) + 1, size: sizeOf(path) + brought, ways: [other], base };
+  const sure: Condition[] = [];
+  for (let p = other; p !== null && p !== base && sure.length < MAX_BROUGHT; p = p.parent) if (!('ways' in p)) sure.push(p.condition);
+  return sure.reduceRight<Path>(extend, path);
 }
 
 /** A condition that holds from here on. When the value that it tests came along several ways, only those with that outcome remain. */
@@ -62,7 +70,20 @@ export function given(path: Path, condition: Condition): Path {
   const { test, taken } = condition;
   if (test.t !== 'union' || !test.ways) return next;
   const kept = test.ways.filter(way => truthOf(way.value) !== !taken);
-  return kept.length === 0 || kept.length === test.ways.length ? next : both(next, joinAll(kept.map(way => way.path)));
+  const unsure = kept.some(way => truthOf(way.value) === undefined);
+  if (kept.length === 0 || (kept.length === test.ways.length && !unsure)) return next;
+  // What came along a way without a sure outcome has this outcome.
+  return both(next, joinAll(kept.map(way => truthOf(way.value) === undefined ? conditions(way.value, taken, condition.site).reduce(given, way.path) : way.path)));
+}
+
+/** The conditions that a test's outcome means; negations, conjunctions and disjunctions are taken apart. */
+export function conditions(test: Value, taken: boolean, site: Site): Condition[] {
+  if (test.t === 'sym' && test.op === 'derived') {
+    const [l, r] = test.from;
+    if (test.name === '!' && l) return conditions(l, !taken, site);
+    if (l && r && ((test.name === '&&' && taken) || (test.name === '||' && !taken))) return [...conditions(l, taken, site), ...conditions(r, taken, site)];
+  }
+  return [{ kind: 'branch', test, taken, site }];
 }
 
 /** The alternatives of a value, each with the conditions under which it is the one; `path` is where the value is asked about. */

@@ -27,6 +27,8 @@ export interface Environment {
   json(file: string): unknown;
   /** Every code file and manifest of the workspace. */
   files(): readonly string[];
+  /** Whether a file leads by its imports to one that registers: while modules load, calls elsewhere get few steps. */
+  leads?(file: string): boolean;
   readonly models: ModelRegistry;
   readonly config: Config;
   /** Entities that are declared outside of code (Prisma schemas), by library. */

@@ -6,7 +6,7 @@ import type { ClassValue, FnValue, Value } from './value';
 import { hole, UNDEFINED } from './value';
 
 /** A function that may never have been called although its body registers something, or calls such a function. */
-interface Candidate { readonly module: ModuleInstance; readonly unit: string; readonly names: ReadonlySet<string>; readonly key: string; readonly name: string | null }
+interface Candidate { readonly module: ModuleInstance; readonly unit: string; readonly names: ReadonlySet<string>; readonly key: string; readonly name: string | null; readonly registers: boolean }
 
 /**
  * Runs the root modules, then tries what registers routes but was never reached: functions and classes whose caller is a test runner, a
@@ -19,23 +19,27 @@ export function runRoots(program: Program, roots: readonly string[], registering
   const all = candidates(program, roots, registering, registrars);
   const imports = new Map([...new Set(all.map(one => one.module))].map(module => [module, importsOf(program, module)]));
   const callers = new Map(all.map(one => [one, all.filter(other => other !== one && calls(imports, other, one))]));
-  const left = new Set(all);
-  for (let round = 0; round < MAX_ATTEMPTS && left.size > 0; round++) {
-    for (const one of left) if (program.loadUnits.has(one.key)) left.delete(one);
-    let next: Candidate | undefined;
-    for (const one of left) {
-      if (callers.get(one)?.some(caller => left.has(caller)) === true) continue;
-      next = one;
-      break;
+  const tried = new Set<Candidate>();
+  const open = (one: Candidate): boolean => !tried.has(one) && !program.loadUnits.has(one.key);
+  for (let attempts = 0; attempts < MAX_ATTEMPTS;) {
+    // Only what itself registers and was not reached is worth an attempt; its furthest caller goes first.
+    const goal = all.find(one => one.registers && open(one));
+    if (!goal) return;
+    const chain: Candidate[] = [goal];
+    for (let at: Candidate | undefined = goal; at;) {
+      at = callers.get(at)?.find(one => open(one) && !chain.includes(one));
+      if (at) chain.push(at);
     }
-    next ??= left.values().next().value;
-    if (!next) return;
-    left.delete(next);
-    const attempted = next;
-    const units = m.units;
-    Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
-    m.heap.outside(() => { attempt(program, attempted); });
-    Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
+    for (const one of chain.reverse()) {
+      if (!open(goal) || attempts >= MAX_ATTEMPTS) break;
+      if (!open(one)) continue;
+      attempts++;
+      tried.add(one);
+      const units = m.units;
+      Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
+      m.heap.outside(() => { attempt(program, one); });
+      Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
+    }
   }
 }
 
@@ -95,7 +99,7 @@ function unitsOf(module: ModuleInstance, registrars: ReadonlySet<string>): { rea
   return [...found].map(([unit, { names, registers }]) => {
     const name = units[unit]?.name ?? null;
     if (name !== null) names.delete(name);
-    return { candidate: { module, unit, names, key: `${module.file}#${unit}`, name }, registers };
+    return { candidate: { module, unit, names, key: `${module.file}#${unit}`, name, registers: false }, registers };
   });
 }
 
@@ -106,7 +110,7 @@ function candidates(program: Program, roots: readonly string[], registering: Rea
   const out = new Map<string, Candidate>();
   let wave: Candidate[] = [];
   for (const module of modules) if (registering.has(module.file)) {
-    for (const { candidate, registers } of units.get(module) ?? []) if (registers) wave.push(candidate);
+    for (const { candidate, registers } of units.get(module) ?? []) if (registers) wave.push({ ...candidate, registers: true });
   }
   for (let depth = 0; depth < 6 && wave.length > 0; depth++) {
     for (const one of wave) out.set(one.key, one);

@@ -1,10 +1,20 @@
 import type { Machine } from '../../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
-import type { Exchange } from '../dialect';
+import type { Exchange, Step } from '../dialect';
 import { requestPath } from '../paths';
 
 interface RequestOf { readonly method: string; readonly path: string }
+
+const baseOf = (self: ModelValue<RequestOf>): string => stringOf(self.props.get('#base')) ?? '/';
+
+/** The path below the router that is running, as Express rewrites it: `req.path` inside of `app.use('/api', router)`. */
+function belowBase(self: ModelValue<RequestOf>): string {
+  const base = baseOf(self);
+  const { path } = self.state;
+  if (base === '/' || !path.startsWith(base)) return path;
+  return path.slice(base.length) || '/';
+}
 
 /** `req`: what was set on it wins over what the request brings. */
 const requestType: ModelType<RequestOf> = {
@@ -28,9 +38,10 @@ const requestType: ModelType<RequestOf> = {
       case 'isAuthenticated': return native('req.isAuthenticated', () => derived('test', [input('principal')]));
       case 'isUnauthenticated': return native('req.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
       case 'param': return native('req.param', (_m, call) => input('path', stringOf(call.args[0]) ?? '*'));
-      case 'path': return requestPath(self.state.path);
-      case 'url': case 'originalUrl': return requestPath(self.state.path, input('url', key));
-      case 'baseUrl': return input('url', key);
+      case 'path': return requestPath(belowBase(self));
+      case 'url': return requestPath(belowBase(self), input('url', key));
+      case 'originalUrl': return requestPath(self.state.path, input('url', key));
+      case 'baseUrl': return requestPath(baseOf(self) === '/' ? '' : baseOf(self));
       case 'method': return self.state.method === 'ANY' ? input('request', 'method') : lit(self.state.method);
       case 'on': case 'once': return native('req.on', (m, call) => { const fn = call.args[1]; if (fn) m.maybe(() => m.call(fn, [input('body')], { site: call.site })); return self; });
       default: return undefined;
@@ -114,7 +125,8 @@ export function expressExchange(_m: Machine, request: RequestOf): Exchange {
 }
 
 /** Calls a middleware or handler with the exchange. */
-export function expressInvoke(value: Value, m: Machine, exchange: Exchange): void {
+export function expressInvoke(value: Value, m: Machine, exchange: Exchange, _kind: Step['kind'], base: string): void {
   const { req = UNDEFINED, res = UNDEFINED, next: go = UNDEFINED } = exchange.values;
+  if (req.t === 'model') m.heap.set(req.props, '#base', lit(base));
   m.call(value, [req, res, go]);
 }
