@@ -32,7 +32,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
   let cache: EndpointCache = new Map();
   let changed = new Set<string>();
   let stats: Stats = { parsed: [], endpointsEvaluated: 0, endpointsReused: 0, registrationReused: false };
-  let opened = new Set<string>();
+  const opened = new Set<string>();
 
   const listed = (): readonly string[] => {
     if (files) return files;

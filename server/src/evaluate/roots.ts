@@ -1,6 +1,5 @@
 import type { Expr, Site, Stmt } from '../model/facts';
 import { callFunction, closure } from './calls';
-import { FUEL } from './machine';
 import type { ModuleInstance, Program } from './program';
 import type { ClassValue, FnValue, Value } from './value';
 import { hole, UNDEFINED } from './value';

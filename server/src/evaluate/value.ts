@@ -136,10 +136,12 @@ export function input(source: InputSource, ...path: string[]): SymValue {
   return { t: 'sym', op: 'input', in: source, path };
 }
 
+/** An object with known properties. */
 export function object(entries: Iterable<readonly [string, Value]> = [], site: Site | null = null): ObjectValue {
   return { t: 'object', props: new Map(entries), getters: null, spreads: [], open: false, site };
 }
 
+/** A list with known items. */
 export function list(items: readonly Value[], site: Site | null = null): ListValue {
   return { t: 'list', items: [...items], open: false, rest: null, site };
 }
@@ -149,10 +151,12 @@ export function listOf(element: Value, site: Site | null = null): ListValue {
   return { t: 'list', items: [], open: true, rest: element, site };
 }
 
+/** A function of the runtime or a library. */
 export function native(name: string, call: NativeValue['call'], props: Iterable<readonly [string, Value]> = []): NativeValue {
   return { t: 'native', name, call, props: new Map(props) };
 }
 
+/** A value of a library model. */
 export function model<S>(type: ModelType<S>, state: S, site: Site | null = null): ModelValue<S> {
   return { t: 'model', type, state, props: new Map(), site };
 }

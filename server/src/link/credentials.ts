@@ -16,6 +16,7 @@ export function credentialIn(value: Value): CredentialMention | null {
   let strong: CredentialMention | null = null;
   mentions(value, v => {
     if (v.t === 'model' && /request|context/i.test(v.type.name)) weak ??= { strength: 'weak', mechanism: 'custom', what: 'the request' };
+    if (v.t === 'sym' && v.op === 'call' && weak === null && /session|principal|currentuser|getuser|getauth|^auth$|viewer/i.test(termName(v)) && !mentionsBody(v)) weak = { strength: 'weak', mechanism: 'session', what: `what ${termName(v)} gives` };
     if (v.t !== 'sym' || v.op !== 'input') return false;
     const name = String(v.path[0] ?? '');
     switch (v.in) {

@@ -4,7 +4,7 @@ import type { Evidence } from '../model/finding';
 import type { TraceEvent, Thrown } from '../evaluate/machine';
 import type { Condition, Path } from '../evaluate/path';
 import { always, conditionsOf } from '../evaluate/path';
-import { alternatives, type Value } from '../evaluate/value';
+import { alternatives, type InputValue, type Value } from '../evaluate/value';
 import { credentialIn, goodOutcome, mentionsBody, soundsLikeAuth, termName } from './credentials';
 import type { EndpointRun, StepRun } from './exchange';
 import { statusOf } from './exchange';
@@ -93,7 +93,10 @@ interface Checks {
  * A test checks a credential when it depends on one, or when one of its outcomes is answered with 401. The outcome that is refused is the
  * bad one; where no refusal tells, the form of the test does.
  */
-function checksOf(refusals: readonly Refusal[], entry: Path, memo: JudgeMemo): Checks {
+function checksOf(refusals: readonly Refusal[], run: StepRun, memo: JudgeMemo, reads: readonly InputValue[] = run.reads): Checks {
+  const { entry } = run;
+  // Who takes a body and answers 401 may be checking a password in it: there only what is a credential by itself counts.
+  const takesBody = reads.some(read => read.in === 'body');
   const testKey = (condition: Branch): string => `${condition.taken ? '+' : '-'}${identityOf(condition.test, memo)}`;
   const answers = new Map<Condition, 'credential' | 'maybe' | null>();
   const refused = new Map<string, Set<string>>();
@@ -120,7 +123,7 @@ function checksOf(refusals: readonly Refusal[], entry: Path, memo: JudgeMemo): C
     const oneSided = status !== undefined && refused.get(key)?.size === 1 && !refused.get(key)?.has(testKey(condition));
     if (mention?.strength === 'strong') return 'credential';
     if (mention?.strength === 'weak') return oneSided ? 'credential' : 'maybe';
-    return oneSided && status.has(401) && !mentionsBody(condition.test) ? 'credential' : null;
+    return oneSided && status.has(401) && !takesBody && !mentionsBody(condition.test) ? 'credential' : null;
   };
   return {
     isGood(condition) {
@@ -234,7 +237,7 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
   const vouched = context.vouched.get(name);
   if (vouched) return { ...base, verdict: 'refuses', proof: 'config', mechanisms: vouched.mechanisms, roles: vouched.roles, why: `the configuration says that ${name} refuses requests without credentials` };
   const refusals = refusalsOf(run.events, run.thrown);
-  const checks = checksOf(refusals, run.entry, context.memo);
+  const checks = checksOf(refusals, run, context.memo);
   const on = run.events.filter(event => event.kind === 'next');
   const since = on.flatMap(event => conditionsOf(event.path, run.entry));
   const mechanisms = mechanismsOf(since, checks);
@@ -292,7 +295,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   let unsureWhy: string | null = unsure?.why ?? null;
   if (handler) {
     const refusals = refusalsOf(handler.events, handler.thrown);
-    const checks = checksOf(refusals, handler.entry, context.memo);
+    const checks = checksOf(refusals, handler, context.memo, run.reads);
     const answers = handler.events.filter(event => event.kind === 'respond' && refusalStatus(event) === null && (statusOf(event) ?? 200) < 400);
     const ways: Path[] = answers.length > 0 ? answers.map(event => event.path) : handler.exit === undefined ? [] : [handler.exit];
     const since = ways.flatMap(way => conditionsOf(way, handler.entry));
