@@ -157,6 +157,17 @@ describe('modules', () => {
     expect(ran.route('GET /far')).toMatchObject({ state: 'unmounted', application: null });
   });
 
+  it('counts an application that listens, not those that read its configuration or migrate its data', () => {
+    const modules = app(`@Controller('cats') export class CatsController { @Get() all() { return []; } }`);
+    const ran = nest({
+      'src/migrate.ts': main('').replace('await app.listen(3000);', 'app.get(AppModule);'),
+      'src/main.ts': main(`app.setGlobalPrefix('api');`).replace('const app', 'const first = await NestFactory.create(AppModule); const app'),
+      'src/app.module.ts': modules,
+    });
+    expect(ran.ids).toEqual(['GET /api/cats']);
+    expect(ran.route('GET /api/cats').application).toEqual({ id: 'src/main.ts', entry: 'src/main.ts' });
+  });
+
   it('keeps the routes of two applications apart', () => {
     const ran = nest({ 'src/main.ts': main(`app.setGlobalPrefix('one');`), 'src/app.module.ts': app(`@Controller('cats') export class CatsController { @Get() all() { return []; } }`),
       'src/second.ts': main(`app.setGlobalPrefix('two');`) });

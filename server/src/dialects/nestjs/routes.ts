@@ -162,6 +162,15 @@ function rootsOf(m: Machine, modules: readonly ClassValue[]): ModuleGraph[] {
     && (at < index || !graphs[index]?.graph.nodes.some(node => node.cls === other.cls)))).map(one => one.graph);
 }
 
+/**
+ * Whether an application of the same root module stands for another. Some are made to read the configuration, to write the API document or
+ * to migrate data, beside the one that listens; and a function that makes it in two ways, or is called by several, makes one.
+ */
+function standsFor(other: AppState, app: AppState, earlier: boolean): boolean {
+  if (!listens(app)) return listens(other) || earlier;
+  return earlier && listens(other) && other.site?.file === app.site?.file;
+}
+
 const listens = (app: AppState): boolean => app.settings.some(one => one.name === 'listen' || one.name === 'init');
 
 /** The endpoints of all applications; then those of controllers that no application reaches. */
@@ -171,10 +180,7 @@ export function routesOf(program: Program): RawEndpoint[] {
   const reached = new Set<ClassValue>();
   const out: RawEndpoint[] = [];
   const created = applicationsOf(m).filter(app => app.state.http);
-  // Some are made to read the configuration or to write the API document, beside the one that listens.
-  const apps = created.filter((app, index) => (listens(app.state) || !created.some(other => other !== app && other.state.root === app.state.root && listens(other.state)))
-    // A function that makes the application in two ways, or is called by several, makes one application.
-    && !created.some((other, at) => at < index && other.state.root === app.state.root && other.state.site?.file === app.state.site?.file && listens(other.state)));
+  const apps = created.filter((app, index) => !created.some((other, at) => other !== app && other.state.root === app.state.root && standsFor(other.state, app.state, at < index)));
   for (const app of apps) {
     const graph = graphOf(m, app.state);
     for (const node of graph.nodes) reached.add(node.cls);
