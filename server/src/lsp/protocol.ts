@@ -7,12 +7,13 @@
 export type InventoryFormat = 'json' | 'csv' | 'markdown';
 
 /**
- * Client → server: the inventory of the whole workspace as text, rendered as the command line renders it. Waits for the first scan.
- * Fails with a message when the workspace could not be analysed.
+ * Client → server: the inventory of a workspace folder as text, rendered as the command line renders it. Waits for the first scan.
+ * `folder` is its URI, or that of a file in it, and may be left out when only one is open. Fails with a message when the folder could not
+ * be analysed.
  */
 export interface InventoryRequest {
   readonly method: 'routewarden/inventory';
-  readonly params: { readonly format: InventoryFormat };
+  readonly params: { readonly format: InventoryFormat; readonly folder?: string };
   readonly result: { readonly text: string; readonly endpoints: number };
 }
 

@@ -1,0 +1,65 @@
+import type { Connection } from 'vscode-languageserver';
+import type { ClientFeatures } from './client-features';
+import type { Diagnostics } from './diagnostics';
+import { nothing } from './results';
+import type { StatusTeller } from './scanning';
+
+/** How long the server waits for more changes before it tells the client about them, in milliseconds. */
+const QUIET_MS = 250;
+
+/** Tells the client that something changed: by a hint to ask again where it asks, by the diagnostics themselves where it does not. */
+export interface Publisher {
+  /** Something changed; `uri` when it was this document, by typing, which the client asks about by itself. */
+  changed(uri?: string): void;
+  stop(): void;
+}
+
+/** A publisher. Many changes in a row are told as one. */
+export function createPublisher(connection: Connection, features: () => ClientFeatures, diagnostics: Diagnostics, status: StatusTeller, log: (message: string) => void): Publisher {
+  const published = new Map<string, string>();
+  let typed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let busy = false;
+
+  async function tell(): Promise<void> {
+    const except = typed;
+    typed = new Set();
+    status.tell();
+    if (features().pull) {
+      if (features().refresh && diagnostics.outdated(except)) await connection.languages.diagnostics.refresh();
+      return;
+    }
+    const now = await diagnostics.everything();
+    for (const [uri, { id, items }] of now) {
+      if (published.get(uri) === id) continue;
+      published.set(uri, id);
+      await connection.sendDiagnostics({ uri, diagnostics: [...items] });
+    }
+    for (const [uri, id] of published) {
+      if (now.has(uri) || id === nothing.id) continue;
+      published.delete(uri);
+      await connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+  }
+  function schedule(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // One after the other: an older answer must not arrive after a newer one.
+      if (busy) { schedule(); return; }
+      busy = true;
+      tell().catch((error: unknown) => log(`The client could not be told about changes: ${String(error)}`)).finally(() => { busy = false; });
+    }, QUIET_MS);
+  }
+  return {
+    changed(uri) {
+      if (stopped) return;
+      if (uri !== undefined) typed.add(uri);
+      schedule();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
