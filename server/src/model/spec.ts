@@ -41,3 +41,24 @@ export interface OperationFact {
   /** `x-routewarden-ignore` entries of operation, path item and document. */
   readonly ignores: readonly { readonly check: string; readonly reason: string; readonly until: string | null; readonly start: number; readonly end: number }[];
 }
+
+/** A field of a body, dotted; `[]` marks a list: `users[].email`. */
+export interface NewField { readonly path: string; readonly type: string | null }
+
+/** An operation that is to be written into a document. */
+export interface NewOperation {
+  /** In any case. */
+  readonly method: string;
+  /** Relative to the document's base path; `{name*}` and `{name?}` are written as `{name}`. */
+  readonly path: string;
+  readonly summary: string | null;
+  /** Left out when the document has it already. */
+  readonly operationId: string | null;
+  readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' | 'header' | 'cookie'; readonly required: boolean; readonly type: string | null }[];
+  readonly requestBody: { readonly fields: readonly NewField[] } | null;
+  /** A response without a status is the default one. Fields of responses with the same status are put together. */
+  readonly responses: readonly { readonly status: number | null; readonly fields: readonly NewField[] }[];
+  /** Names of schemes of which any one lets in (those that the document does not declare are left out), `public`, or null for what the document says. */
+  readonly security: readonly string[] | 'public' | null;
+  readonly deprecated: boolean;
+}
