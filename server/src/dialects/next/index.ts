@@ -63,7 +63,22 @@ function middlewareStep(context: Context, path: string, optional: boolean): Step
   };
 }
 
-function endpoint(context: Context, route: RouteFile, method: string, value: Value, site: Site): RawEndpoint {
+/** A handler without the wrappers of libraries around it (`withSentry(handler)`): they run before it and get their own steps. */
+function unwrap(value: Value, site: Site): { readonly handler: Value; readonly wrappers: readonly Step[] } {
+  const wrappers: Step[] = [];
+  let handler = value;
+  while (handler.t === 'sym' && handler.op === 'call' && wrappers.length < 6) {
+    const inner = handler.args.filter(arg => arg.t === 'fn' || (arg.t === 'sym' && arg.op === 'call'));
+    const [only] = inner;
+    if (inner.length !== 1 || !only) break;
+    wrappers.push({ kind: 'guard', scope: 'wrapper', value: handler.base, site: handler.site ?? site, style: 'wrapper', run: () => undefined });
+    handler = only;
+  }
+  return handler.t === 'fn' ? { handler, wrappers } : { handler: value, wrappers: [] };
+}
+
+function endpoint(context: Context, route: RouteFile, method: string, exported: Value, site: Site): RawEndpoint {
+  const { handler: value, wrappers } = unwrap(exported, site);
   const request: FetchRequest = { method: method === 'ANY' ? null : method, path: route.path };
   const handlerSite = value.t === 'fn' ? value.site : site;
   const handler: Step = {
@@ -75,7 +90,7 @@ function endpoint(context: Context, route: RouteFile, method: string, value: Val
     method, protocol: 'http', framework: 'next', state: 'live', site, handler: value, handlerSite,
     components: [...context.prefix ? [context.prefix] : [], { text: route.path, complete: true, site: null, assumptions: [] }],
     application: { id: context.application.id, entry: context.application.entry },
-    steps: guard ? [guard, handler] : [handler],
+    steps: [...guard ? [guard] : [], ...wrappers, handler],
     exchange: () => exchangeFor(route, request),
     ordered: false, deprecated: isDeprecated(value), marker: null, bodyValidated: null,
   };
