@@ -52,9 +52,9 @@ describe('the extension package', () => {
 
   it('carries what the allow-list names and nothing else', async () => {
     const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
-    const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(client|server|cli)\.js|dist\/THIRD-PARTY-NOTICES\.txt|server\/schema\/[\w.-]+\.json|syntaxes\/[\w.-]+\.json)$/;
+    const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/(client|server|cli)\.js|dist\/THIRD-PARTY-NOTICES\.txt|server\/schema\/(openapi\/)?[\w.-]+\.(json|md|txt)|server\/docs\/checks\/[\w/-]+\.md|syntaxes\/[\w.-]+\.json)$/;
     expect(files.filter((file) => !allowed.test(file))).toEqual([]);
-    for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/client.js', 'dist/server.js', 'dist/cli.js', 'dist/THIRD-PARTY-NOTICES.txt']) expect(files).toContain(file);
+    for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/client.js', 'dist/server.js', 'dist/cli.js', 'dist/THIRD-PARTY-NOTICES.txt', 'server/schema/openapi/openapi-3.1.json', 'server/docs/checks/auth/missing-authentication.md']) expect(files).toContain(file);
   });
 
   it('only bundles packages under permissive licences', () => {
