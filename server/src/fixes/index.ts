@@ -2,6 +2,7 @@ import type { Finding, Fix, RepairIntent } from '../model/finding';
 import { addGuard } from './add-guard';
 import type { FixContext } from './context';
 import { pickFields } from './pick-fields';
+import { registerEndpoint } from './register-operation';
 
 export type { FixContext } from './context';
 
@@ -14,6 +15,6 @@ function repair(intent: RepairIntent, context: FixContext): readonly Fix[] {
   switch (intent.kind) {
     case 'addGuard': return addGuard(intent, context);
     case 'pickFields': return pickFields(intent, context);
-    case 'registerOperation': return [];
+    case 'registerOperation': return registerEndpoint(intent, context);
   }
 }

@@ -83,10 +83,10 @@ export function pair(endpoints: readonly Endpoint[], specs: readonly SpecFacts[]
     if (candidate) return described(endpoint, candidate, 'registered', null);
     const document = onlyEmpty ?? specs.find(spec => speaksFor.get(spec)?.has(endpoint.application));
     const nothing = { endpoint: endpoint.id, document: null, pointer: null, line: null, mismatch: null };
-    if (!document) return { ...nothing, status: 'no-spec' };
-    if (endpoint.state === 'unmounted' || endpoint.protocol !== 'http' || endpoint.method === 'OPTIONS' || endpoint.method === 'HEAD' || UNDESCRIBED.test(endpoint.path)) return { ...nothing, status: 'excluded' };
     const other = mismatches.get(endpoint.id);
-    return other ? described(endpoint, other, 'unregistered', { operation: idOf(other.operation) }) : { ...nothing, status: 'unregistered', document: document.file };
+    if (!document && !other) return { ...nothing, status: 'no-spec' };
+    if (endpoint.state === 'unmounted' || endpoint.protocol !== 'http' || endpoint.method === 'OPTIONS' || endpoint.method === 'HEAD' || UNDESCRIBED.test(endpoint.path)) return { ...nothing, status: 'excluded' };
+    return other ? described(endpoint, other, 'unregistered', { operation: idOf(other.operation) }) : { ...nothing, status: 'unregistered', document: document?.file ?? null };
   });
   return {
     pairings,
