@@ -1,8 +1,32 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Library } from './library';
+import { library as authClerk } from './auth/clerk';
+import { library as authExpress } from './auth/express';
+import { library as authPassport } from './auth/passport';
+import { library as authSessions } from './auth/sessions';
+import { library as authTokens } from './auth/tokens';
+import { library as lodash } from './lodash/index';
+import { library as middlewareErrors } from './middleware/errors';
+import { library as middlewarePassing } from './middleware/passing';
+import { library as middlewareValidation } from './middleware/validation';
+import { library as middlewareWrappers } from './middleware/wrappers';
+import { library as mongoose } from './mongoose/index';
 import { library as prisma } from './prisma/index';
+import { library as typeorm } from './typeorm/index';
 
 /** All libraries, by kind and name. */
 export const libraries: readonly Library[] = [
+  authClerk,
+  authExpress,
+  authPassport,
+  authSessions,
+  authTokens,
+  lodash,
+  middlewareErrors,
+  middlewarePassing,
+  middlewareValidation,
+  middlewareWrappers,
+  mongoose,
   prisma,
+  typeorm,
 ];

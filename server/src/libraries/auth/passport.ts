@@ -1,0 +1,73 @@
+import type { Machine } from '../../evaluate/machine';
+import type { Call, NativeValue, Value } from '../../evaluate/value';
+import { derived, FALSE, hole, input, lit, native, NULL, stringOf, UNDEFINED } from '../../evaluate/value';
+import type { Site } from '../../model/facts';
+import { claims, either, goOn, httpError, nobody, packages, passing, passingFactory, refuse } from '../credentials';
+import type { Verification } from '../credentials';
+import type { Library } from '../library';
+
+/** How the strategies of Passport receive credentials. */
+function mechanismOf(strategy: string): string {
+  if (/basic/i.test(strategy)) return 'basic';
+  if (/api-?key|header-?key/i.test(strategy)) return 'apiKey';
+  if (/local|password|ldap/i.test(strategy)) return 'password';
+  if (/oauth-?bearer|bearer|jwt|token/i.test(strategy)) return 'bearer';
+  if (/google|github|gitlab|facebook|twitter|linkedin|oauth|oidc|openid|saml|azure|apple|discord|auth0|okta/i.test(strategy)) return 'oauth2';
+  return /session|cookie/i.test(strategy) ? 'session' : 'custom';
+}
+
+interface Asked { readonly strategies: readonly string[]; readonly options: Value | undefined; readonly callback: Value | undefined; readonly site: Site | null }
+
+/** Runs a callback of the application's own for somebody, for nobody, and for an error: what it does with them decides. */
+function handOver(m: Machine, verification: Verification, callback: Value): Value {
+  const { site } = verification;
+  const info = hole('what Passport says about the failure', site);
+  m.fork([
+    { run: () => either(m, verification, () => m.call(callback, [NULL, claims(), info], { site }), () => m.call(callback, [NULL, FALSE, info], { site })) },
+    { run: () => { m.assume(nobody(site)); return m.call(callback, [httpError(500, 'Error'), FALSE, UNDEFINED], { site }); } },
+  ], false);
+  return UNDEFINED;
+}
+
+function authenticate(asked: Asked, m: Machine, call: Call): Value {
+  const { strategies, options, callback, site } = asked;
+  const option = (key: string): Value => options?.t === 'object' ? m.get(options, key) : UNDEFINED;
+  const verification: Verification = {
+    name: 'passport.authenticate', by: `passport.authenticate(${strategies.map(one => `'${one}'`).join(', ')})`, mechanisms: [...new Set(strategies.map(mechanismOf))],
+    refusal: m.truth(option('failureRedirect')) === true ? 302 : 401, optional: strategies.includes('anonymous'), site,
+  };
+  if (callback) return handOver(m, verification, callback);
+  const [req] = call.args;
+  return either(m, verification, () => {
+    if (m.truth(option('successRedirect')) === true) {
+      m.emit({ kind: 'respond', value: UNDEFINED, status: lit(302), site, via: 'passport.authenticate' });
+      return UNDEFINED;
+    }
+    const property = stringOf(option('assignProperty'));
+    if (property !== undefined && req) m.set(req, property, input('principal'));
+    return goOn(m, call);
+  }, () => refuse(m, call, verification));
+}
+
+/** `passport.authenticate(strategy, options?, callback?)` makes a middleware. */
+const authenticator = (): NativeValue => native('passport.authenticate', (_m, call) => {
+  const [strategy, ...others] = call.args;
+  const strategies = (strategy?.t === 'list' ? strategy.items : strategy ? [strategy] : []).map(one => stringOf(one) ?? 'custom');
+  const asked: Asked = {
+    strategies, options: others.find(one => one.t === 'object'), callback: others.find(one => one.t === 'fn' || one.t === 'native'), site: call.site,
+  };
+  return native('passport.authenticate', (m, inner) => authenticate(asked, m, inner));
+});
+
+/** Passport and its port to Koa: only `authenticate` asks for anything. */
+export const library: Library = {
+  name: 'passport',
+  models: () => {
+    const names = (): Readonly<Record<string, Value>> => ({
+      authenticate: authenticator(), initialize: passingFactory('passport.initialize'), session: passingFactory('passport.session'),
+      authorize: native('passport.authorize', () => passing('passport.authorize')),
+      use: native('passport.use', (_m, call) => call.self), serializeUser: native('passport.serializeUser', () => derived('passport', [])), deserializeUser: native('passport.deserializeUser', () => derived('passport', [])),
+    });
+    return packages({ passport: names(), 'koa-passport': names() });
+  },
+};
