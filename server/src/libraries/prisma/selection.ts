@@ -35,6 +35,11 @@ function fluent(s: Selecting, entity: Entity, key: string): Value | undefined {
   return field && native(`prisma.${key}`, (_m, call) => related(s, entity, field, call.args[0], 0));
 }
 
+function scalar(s: Selecting, entity: Entity, field: EntityField): Value {
+  const value = fieldValue('prisma', entity.name, field, s.query);
+  return field.list ? listOf(value, s.query.site) : value;
+}
+
 function related(s: Selecting, entity: Entity, field: EntityField, args: Value | undefined, depth: number): Value {
   const target = relatedTo(s.m, field.relation ?? '', entity);
   const one = selectedRecord(s, target, args, field.optional && !field.list, depth + 1);
@@ -47,7 +52,7 @@ function selection(s: Selecting, entity: Entity, args: Value | undefined, depth:
   const include = option(m, args, 'include');
   const fields = new Map<string, Value>();
   const add = (field: EntityField, nested: Value | undefined): void => {
-    fields.set(field.name, field.relation === null ? fieldValue('prisma', entity.name, field, s.query) : related(s, entity, field, nested?.t === 'object' ? nested : undefined, depth));
+    fields.set(field.name, field.relation === null ? scalar(s, entity, field) : related(s, entity, field, nested?.t === 'object' ? nested : undefined, depth));
   };
   let open = false;
   /** Adds what an object of flags names. */
