@@ -45,10 +45,10 @@ export interface AnalysisInput {
 /** Evaluates a workspace. */
 export function analyse(input: AnalysisInput): Analysis {
   const { sources, files, dialects, config } = input;
-  let leading: ReadonlySet<string> | undefined;
+  const leading: { files: ReadonlySet<string> | undefined } = { files: undefined };
   const environment: Environment = {
     facts: file => isCode(file) ? sources.facts(file) : undefined,
-    leads: file => leading === undefined || leading.has(file),
+    leads: file => leading.files?.has(file) ?? true,
     exists: input.exists, entries: input.entries, json: file => sources.json(file), files: () => files,
     models: createRegistry(dialects, input.libraries), config, entities: input.entities,
   };
@@ -70,7 +70,7 @@ export function analyse(input: AnalysisInput): Analysis {
     if (known) known.push(file); else importers.set(target, [file]);
   }
   const roots = rootsOf([...relevant].filter(isServed), file => importers.get(file) ?? []);
-  leading = new Set(roots);
+  leading.files = new Set(roots);
   runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
   const raw = dialects.flatMap(dialect => dialect.routes(program));
   const runs: (Judged | undefined)[] = [];

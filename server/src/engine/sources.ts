@@ -20,6 +20,8 @@ export interface Sources {
   specifiers(file: string): readonly string[];
   open(file: string, text: string): void;
   close(file: string): void;
+  /** The texts as they are now, whatever changes later; a file that was never read before is read then. */
+  view(): (file: string) => string | undefined;
   /** The text as far as it was ever asked for. */
   peek(file: string): string | undefined;
   /** Forgets what was read from disk. */
@@ -94,6 +96,10 @@ export function createSources(tree: SourceTree): Sources {
     close(file) { overlay.delete(file); disk.delete(file); },
     invalidate(file) { disk.delete(file); },
     isOpen: file => overlay.has(file),
+    view() {
+      const [opened, read] = [new Map(overlay), new Map(disk)];
+      return file => opened.get(file) ?? (read.has(file) ? read.get(file)?.text : text(file));
+    },
     peek: file => overlay.get(file) ?? disk.get(file)?.text,
     takeParsed() {
       const taken = parsed;

@@ -114,7 +114,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
     changed = new Set();
     const findings = findingsOf(model, input);
     stats = { parsed: sources.takeParsed(), endpointsEvaluated: run.counts.evaluated, endpointsReused: run.counts.reused, registrationReused: reused };
-    return current = snapshotOf(++version, model, findings, file => sources.text(file), documents, run);
+    return current = snapshotOf(++version, model, findings, sources.view(), documents, run);
   }
 
   async function scan(options: Parameters<Workspace['scan']>[0] = {}): Promise<boolean> {
@@ -146,7 +146,6 @@ function snapshotOf(version: number, model: ApiModel, findings: readonly Finding
     const list = byFile.get(finding.file);
     if (list) list.push(finding); else byFile.set(finding.file, [finding]);
   }
-  // Texts are read through, because a snapshot is only asked for texts and fixes before the next change.
   const facts = (file: string): ModuleFacts | undefined => analysis.program.modules.get(file)?.facts;
   return {
     version, model, findings, findingsOf: file => byFile.get(file) ?? [], filesWithFindings: [...byFile.keys()], text,

@@ -92,7 +92,7 @@ export interface Machine {
 }
 
 /** The fuel of one endpoint, one module, or one uncalled function. */
-export const FUEL = { endpoint: 60_000, module: 400_000 } as const;
+export const FUEL = { endpoint: 30_000, module: 400_000 } as const;
 /** The deepest chain of calls. */
 export const MAX_DEPTH = 48;
 
