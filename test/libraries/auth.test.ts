@@ -59,6 +59,11 @@ describe('passport', () => {
     ["'jwt', { session: false }", 'required bearer'], ["['jwt', 'basic']", 'required bearer basic'], ["'local'", 'required password'], ["'google', { failureRedirect: '/login' }", 'required oauth2'],
     ["'session'", 'required session'], ["['bearer', 'anonymous']", 'optional bearer'],
   ])('authenticate(%s) is %s', (given, expected) => { expect(using(given)).toMatch(new RegExp(`^${expected.replace('optional bearer', 'optional')}`)); });
+  it('the package of a strategy tells more than the name it was given', () => {
+    const own = `${head} import { Strategy } from 'passport-jwt'; import { BasicStrategy } from 'passport-http'; passport.use('staff', new Strategy({}, () => {})); passport.use('till', new (class extends BasicStrategy {})());`;
+    expect(verdict(own, `app.get('/x', passport.authenticate('staff'), ${answer});`)).toBe('required bearer');
+    expect(verdict(own, `app.get('/x', passport.authenticate('other'), ${answer});`)).toBe('required custom');
+  });
   it('initialize and session only load', () => {
     expect(verdict(head, `app.use(passport.initialize()); app.use(passport.session()); app.get('/x', ${answer});`)).toBe('none');
   });
@@ -96,6 +101,10 @@ describe('guards of Express', () => {
   ])('%s %s is %s', (head, middleware, expected) => {
     const found = verdict(head, `app.use(${middleware}); app.get('/x', ${answer});`);
     expect(expected === 'optional' ? found.split(' ')[0] : found).toBe(expected);
+  });
+  it('knows the scopes that are asked for', () => {
+    const head = "import { auth, requiredScopes } from 'express-oauth2-jwt-bearer';";
+    expect(served(head, `app.use(auth()); app.get('/x', requiredScopes('read:x write:x'), ${answer});`).auth).toMatchObject({ status: 'required', roles: [], scopes: ['read:x', 'write:x'] });
   });
   it('knows the roles that are asked for', () => {
     expect(served("import Keycloak from 'keycloak-connect'; const keycloak = new Keycloak({});", `app.get('/x', keycloak.protect('realm:admin'), ${answer});`).auth.roles).toEqual(['admin']);

@@ -12,7 +12,7 @@ export type Condition =
   /** A call outside of the workspace returned normally; `value` is its term. */
   | { readonly kind: 'called'; readonly value: Value; readonly site: Site | null }
   /** A library is known to have verified a credential here: it throws or refuses otherwise. */
-  | { readonly kind: 'verified'; readonly by: string; readonly mechanisms: readonly string[]; readonly roles: readonly string[]; readonly site: Site | null };
+  | { readonly kind: 'verified'; readonly by: string; readonly mechanisms: readonly string[]; readonly roles: readonly string[]; readonly scopes?: readonly string[]; readonly site: Site | null };
 
 /**
  * The conditions of a program point, newest first. A join says what holds on each way since the ways parted; `parent` is where they

@@ -62,6 +62,7 @@ export interface Verification {
   readonly by: string;
   readonly mechanisms: readonly string[];
   readonly roles?: readonly string[];
+  readonly scopes?: readonly string[];
   /** How it refuses; 401 when not given. */
   readonly refusal?: 401 | 403 | 404 | 302;
   /** A request without credentials goes on. */
@@ -70,8 +71,8 @@ export interface Verification {
 }
 
 /** The condition that a credential was verified. */
-export function verified({ by, mechanisms, roles = [], site }: Verification): Condition {
-  return { kind: 'verified', by, mechanisms, roles, site };
+export function verified({ by, mechanisms, roles = [], scopes = [], site }: Verification): Condition {
+  return { kind: 'verified', by, mechanisms, roles, scopes, site };
 }
 
 /** The condition that there is nobody: so that what goes on without credentials is seen to have asked. */

@@ -203,6 +203,11 @@ function mechanismsOf(conditions: readonly Condition[], checks: Checks): string[
   return [...found];
 }
 
+/** Scopes of tokens that libraries asked for. */
+function scopesOf(conditions: readonly Condition[]): string[] {
+  return [...new Set(conditions.flatMap(one => one.kind === 'verified' ? one.scopes ?? [] : []))];
+}
+
 /** Roles that tests compare with: `user.role === 'admin'`, `roles.includes('editor')`. */
 function rolesOf(conditions: readonly Condition[]): string[] {
   const roles = new Set<string>();
@@ -246,7 +251,7 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
     const refusal = refusals[0];
     const why = by ? `${name} verifies the credential with ${by.by}`
       : `${name} goes on only when ${describe(since.find(checks.isGood))} is accepted${refusal ? `, and answers ${refusal.status === 302 ? 'a redirect' : refusal.status} otherwise` : ''}`;
-    return { ...base, verdict: 'refuses', proof: by ? 'library' : 'evaluated', mechanisms, roles: rolesOf(since), why };
+    return { ...base, verdict: 'refuses', proof: by ? 'library' : 'evaluated', mechanisms, roles: rolesOf(since), scopes: scopesOf(since), why };
   }
   if (run.opaque && on.length === 0) {
     const harmless = alternatives(step.value).every(one => one.t === 'sym' && !soundsLikeAuth(termName(one)) && !soundsLikeAuth(moduleOf(one)));
@@ -288,6 +293,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   for (const guard of refusing) say(guard.why, guard);
   const mechanisms = new Set(refusing.flatMap(guard => guard.mechanisms));
   const roles = new Set(refusing.flatMap(guard => guard.roles));
+  const scopes = new Set(refusing.flatMap(guard => guard.scopes));
   let status: AuthStatus | null = refusing.length > 0 ? 'required' : null;
 
   let reads = guards.some(guard => guard.verdict === 'optional');
@@ -305,6 +311,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       say(`the handler answers only when ${describe(good)} is accepted`, at);
       for (const mechanism of mechanismsOf(since, checks)) mechanisms.add(mechanism);
       for (const role of rolesOf(since)) roles.add(role);
+      for (const scope of scopesOf(since)) scopes.add(scope);
       status = 'required';
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
     if (handler.opaque || run.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
@@ -334,5 +341,5 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     for (const guard of guards.slice(0, 6)) say(guard.why, guard);
     say(guards.length === 0 ? 'nothing runs before the handler' : 'none of what runs before the handler asks for credentials, and the handler does not either', context.places.of(run.endpoint.handlerSite ?? run.endpoint.site));
   }
-  return { guards, auth: { status, mechanisms: [...mechanisms], roles: [...roles], scopes: [], evidence } };
+  return { guards, auth: { status, mechanisms: [...mechanisms], roles: [...roles], scopes: [...scopes], evidence } };
 }

@@ -18,8 +18,11 @@ const expressJwt = (): NativeValue => native('expressjwt', (m, call) => withUnle
 
 /** Guards that read claims of a caller that was verified before: they refuse without one. */
 function claimGuards(by: string, mechanism: string): Record<string, Value> {
-  const made = (name: string, roles: (call: Call) => readonly string[] = () => []): readonly [string, Value] => [name, factory(name, (_m, call) => ({ name, by: `${name} of ${by}`, mechanisms: [mechanism], roles: roles(call), refusal: 403 }))];
-  return Object.fromEntries([made('requiredScopes'), made('scopeIncludesAny'), made('claimCheck'), made('claimEquals'), made('claimIncludes')]);
+  const made = (name: string, scopes: (call: Call) => readonly string[] = () => []): readonly [string, Value] =>
+    [name, factory(name, (_m, call) => ({ name, by: `${name} of ${by}`, mechanisms: [mechanism], scopes: scopes(call), refusal: 403 }))];
+  // A text names several scopes with blanks between them.
+  const named = (call: Call): readonly string[] => textsOf(call.args[0]).flatMap(text => text.split(' ').filter(part => part !== ''));
+  return Object.fromEntries([made('requiredScopes', named), made('scopeIncludesAny', named), made('claimCheck'), made('claimEquals'), made('claimIncludes')]);
 }
 
 const bearerAuth = (): NativeValue => factory('auth', (m, call) => ({

@@ -16,6 +16,27 @@ function mechanismOf(strategy: string): string {
   return /session|cookie/i.test(strategy) ? 'session' : 'custom';
 }
 
+/** A strategy that the application registered, with the package that it is of. */
+interface Registered { readonly name: string; readonly mechanism: string }
+
+/** The package that a strategy is of: `passport-jwt`; null when it is the application's own. */
+function packageOf(v: Value): string | null {
+  if (v.t === 'instance') return v.cls.parent ? packageOf(v.cls.parent) : null;
+  if (v.t === 'class') return v.parent ? packageOf(v.parent) : null;
+  if (v.t !== 'sym') return null;
+  if (v.op === 'import') return v.module;
+  return v.op === 'new' || v.op === 'get' || v.op === 'call' ? packageOf(v.base) : null;
+}
+
+/** `passport.use(name?, strategy)`: names of an application's own say nothing; the package of the strategy does. */
+const using = (): NativeValue => native('passport.use', (m, call) => {
+  const strategy = call.args[call.args.length - 1];
+  const from = strategy ? packageOf(strategy) : null;
+  const name = stringOf(call.args[0]) ?? from?.replace(/^passport-/, '').replace(/^http-/, '');
+  if (from !== null && name !== undefined) m.program.collected<Registered>('passport.strategies').push({ name, mechanism: mechanismOf(from) });
+  return call.self;
+});
+
 interface Asked { readonly strategies: readonly string[]; readonly options: Value | undefined; readonly callback: Value | undefined; readonly site: Site | null }
 
 /** Runs a callback of the application's own for somebody, for nobody, and for an error: what it does with them decides. */
@@ -31,9 +52,10 @@ function handOver(m: Machine, verification: Verification, callback: Value): Valu
 
 function authenticate(asked: Asked, m: Machine, call: Call): Value {
   const { strategies, options, callback, site } = asked;
+  const registered = m.program.collected<Registered>('passport.strategies');
   const option = (key: string): Value => options?.t === 'object' ? m.get(options, key) : UNDEFINED;
   const verification: Verification = {
-    name: 'passport.authenticate', by: `passport.authenticate(${strategies.map(one => `'${one}'`).join(', ')})`, mechanisms: [...new Set(strategies.map(mechanismOf))],
+    name: 'passport.authenticate', by: `passport.authenticate(${strategies.map(one => `'${one}'`).join(', ')})`, mechanisms: [...new Set(strategies.map(one => registered.find(known => known.name === one && known.mechanism !== 'custom')?.mechanism ?? mechanismOf(one)))],
     refusal: m.truth(option('failureRedirect')) === true ? 302 : 401, optional: strategies.includes('anonymous'), site,
   };
   if (callback) return handOver(m, verification, callback);
@@ -66,7 +88,7 @@ export const library: Library = {
     const names = (): Readonly<Record<string, Value>> => ({
       authenticate: authenticator(), initialize: passingFactory('passport.initialize'), session: passingFactory('passport.session'),
       authorize: native('passport.authorize', () => passing('passport.authorize')),
-      use: native('passport.use', (_m, call) => call.self), serializeUser: native('passport.serializeUser', () => derived('passport', [])), deserializeUser: native('passport.deserializeUser', () => derived('passport', [])),
+      use: using(), serializeUser: native('passport.serializeUser', () => derived('passport', [])), deserializeUser: native('passport.deserializeUser', () => derived('passport', [])),
     });
     return packages({ passport: names(), 'koa-passport': names() });
   },
