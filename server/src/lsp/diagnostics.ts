@@ -28,10 +28,11 @@ export function unlessCancelled<T>(work: Promise<T>, token: CancellationToken): 
 export interface Diagnostics {
   document(params: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport>;
   workspace(params: WorkspaceDiagnosticParams, token: CancellationToken, report: ((part: WorkspaceDiagnosticReportPartialResult) => void) | undefined): Promise<WorkspaceDiagnosticReport>;
-  /** Whether a document that the client has asked about would get another answer now; the documents of `except` are not looked at. */
-  outdated(except: ReadonlySet<string>): boolean;
+  /** Whether a document that the client has asked about would get another answer now. */
+  outdated(): boolean;
   /** All present results by URI as the client spells it, for clients that do not ask. */
   everything(): Promise<ReadonlyMap<string, FileResult>>;
+  /** The document changed or was closed: the client asks about it by itself, or does not care any more. */
   forget(uri: string): void;
 }
 
@@ -135,10 +136,10 @@ export function createDiagnostics(folders: Folders, documents: TextDocuments<Tex
       }
       return { items };
     },
-    outdated(except) {
+    outdated() {
       return documents.all().some(({ uri }) => {
         const before = answered.get(uri);
-        if (before === undefined || except.has(uri)) return false;
+        if (before === undefined) return false;
         const owner = folders.owner(uri);
         const now = owner === undefined ? nothing : resultsOf(owner.opened).get(keyOf(uri)) ?? nothing;
         return before !== now.id;

@@ -59,7 +59,7 @@ const plainWriter: Writer = { text: words => words, strong: words => `${words}:`
 
 function markdownWriter(root: string): Writer {
   // Words come from the workspace: nothing in them may become a link, an image or HTML.
-  const text = (words: string): string => words.replace(/[\\`*_{}[\]()#+!|<>~]/g, character => `\\${character}`).replace(/\s+/g, ' ');
+  const text = (words: string): string => words.replace(/[\\`*_[\]#+!|<>~]/g, character => `\\${character}`).replace(/\s+/g, ' ');
   const code = (words: string): string => `\`${words.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
   return {
     text, code,

@@ -9,25 +9,21 @@ const QUIET_MS = 250;
 
 /** Tells the client that something changed: by a hint to ask again where it asks, by the diagnostics themselves where it does not. */
 export interface Publisher {
-  /** Something changed; `uri` when it was this document, by typing, which the client asks about by itself. */
-  changed(uri?: string): void;
+  changed(): void;
   stop(): void;
 }
 
 /** A publisher. Many changes in a row are told as one. */
 export function createPublisher(connection: Connection, features: () => ClientFeatures, diagnostics: Diagnostics, status: StatusTeller, log: (message: string) => void): Publisher {
   const published = new Map<string, string>();
-  let typed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let busy = false;
 
   async function tell(): Promise<void> {
-    const except = typed;
-    typed = new Set();
     status.tell();
     if (features().pull) {
-      if (features().refresh && diagnostics.outdated(except)) await connection.languages.diagnostics.refresh();
+      if (features().refresh && diagnostics.outdated()) await connection.languages.diagnostics.refresh();
       return;
     }
     const now = await diagnostics.everything();
@@ -52,10 +48,8 @@ export function createPublisher(connection: Connection, features: () => ClientFe
     }, QUIET_MS);
   }
   return {
-    changed(uri) {
-      if (stopped) return;
-      if (uri !== undefined) typed.add(uri);
-      schedule();
+    changed() {
+      if (!stopped) schedule();
     },
     stop() {
       stopped = true;

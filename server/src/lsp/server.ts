@@ -121,12 +121,12 @@ export function startServer(connection: Connection, services: Services): void {
     if (open) openPath.set(path, document);
     else openPath.delete(path);
     for (const { folder } of folders.all()) folder.touch(path);
-    publisher.changed(document.uri);
+    diagnostics.forget(document.uri);
+    publisher.changed();
   }
   documents.onDidChangeContent(({ document }) => touch(document, true));
   documents.onDidClose(({ document }) => {
     touch(document, false);
-    diagnostics.forget(document.uri);
     yaml.forget(document.uri);
   });
   documents.onDidSave(({ document }) => onDisk([document.uri]));
