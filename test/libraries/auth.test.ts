@@ -52,6 +52,18 @@ describe('libraries that verify tokens by promise', () => {
   });
 });
 
+describe('identity services', () => {
+  it('Stytch, Ory, Kinde', () => {
+    expect(behind('req.user = await client.sessions.authenticateJwt({ session_jwt: req.cookies.jwt }); next();', "import * as stytch from 'stytch'; const client = new stytch.Client({});")).toBe('required cookie');
+    expect(behind('await client.sessions.authenticate({ session_token: req.cookies.token }); next();', "import { Client } from 'stytch'; const client = new Client({});")).toBe('required cookie');
+    expect(behind('await ory.toSession({ cookie: req.cookies.ory }).catch(() => null); next();', "import { FrontendApi } from '@ory/client'; const ory = new FrontendApi({});")).toMatch(/^optional/);
+    expect(behind('await ory.toSession({ cookie: req.cookies.ory }); next();', "import { FrontendApi } from '@ory/client'; const ory = new FrontendApi({});")).toBe('required cookie');
+    const kinde = "import { protectRoute, getUser } from '@kinde-oss/kinde-node-express';";
+    expect(verdict(kinde, `app.get('/x', protectRoute, getUser, ${answer});`)).toBe('required session');
+    expect(verdict(kinde, `app.get('/x', getUser, ${answer});`)).toBe('none');
+  });
+});
+
 describe('passport', () => {
   const head = "import passport from 'passport';";
   const using = (strategy: string): string => verdict(head, `app.get('/x', passport.authenticate(${strategy}), ${answer});`);

@@ -3,6 +3,7 @@ import type { Library } from './library';
 import { library as authClerk } from './auth/clerk';
 import { library as authExpress } from './auth/express';
 import { library as authPassport } from './auth/passport';
+import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
 import { library as authTokens } from './auth/tokens';
 import { library as lodash } from './lodash/index';
@@ -19,6 +20,7 @@ export const libraries: readonly Library[] = [
   authClerk,
   authExpress,
   authPassport,
+  authServices,
   authSessions,
   authTokens,
   lodash,
