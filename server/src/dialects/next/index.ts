@@ -7,7 +7,7 @@ import type { Value } from '../../evaluate/value';
 import { alternatives, hole, input, object, UNDEFINED } from '../../evaluate/value';
 import type { Dialect, Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import type { FetchRequest } from '../fetch';
-import { fetchGlobal, fetchRequest, settle } from '../fetch';
+import { fetchGlobal, fetchRequest, isResponse, settle } from '../fetch';
 import type { Application, RouteFile } from './applications';
 import { applicationsOf } from './applications';
 import { basePathOf } from './configuration';
@@ -101,11 +101,12 @@ function exchangeFor(route: RouteFile, request: FetchRequest): Exchange {
   return { values: route.kind === 'app' ? values : { ...values, ...apiExchange(request) } };
 }
 
-function invoke(route: RouteFile, value: Value, m: Machine, { values }: Exchange, site: Site): void {
+function invoke(route: RouteFile, value: Value, m: Machine, { values }: Exchange, site: Site): Value {
   const given = route.kind === 'app' ? [values['request'] ?? UNDEFINED, object([['params', input('path')]])] : [values['req'] ?? UNDEFINED, values['res'] ?? UNDEFINED];
   const result = m.call(value, given, { site });
   // An API route answers on `res`; on the edge it returns a response.
-  if (route.kind === 'app' || result.t === 'model' || result.t === 'union') settle(m, result, site, 'nothing', 'return');
+  if (route.kind === 'app' || alternatives(result).some(one => isResponse(one) === true)) settle(m, result, site, 'nothing', 'return');
+  return result;
 }
 
 function endpointsOf(context: Context, route: RouteFile): RawEndpoint[] {
@@ -122,7 +123,7 @@ function endpointsOf(context: Context, route: RouteFile): RawEndpoint[] {
   if (value === undefined || missing(value)) return [];
   const site = siteOfExport(module, 'default');
   const methods = value.t === 'fn'
-    ? methodsOf(program.machine, route.path, (m, request) => { invoke(route, value, m, exchangeFor(route, request), site); }, FUEL.endpoint)
+    ? methodsOf(program.machine, route.path, (m, request) => invoke(route, value, m, exchangeFor(route, request), site), FUEL.endpoint)
     : ['ANY'];
   return methods.map(method => endpoint(context, route, method, value, site));
 }

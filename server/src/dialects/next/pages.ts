@@ -1,4 +1,5 @@
 import type { Machine } from '../../evaluate/machine';
+import { mentions } from '../../evaluate/truth';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, UNDEFINED } from '../../evaluate/value';
 import type { FetchRequest } from '../fetch';
@@ -67,19 +68,24 @@ const OTHER = 'PROPFIND';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /**
- * The methods that an API route serves: all of them, unless a request of a method that it does not know is refused or left alone. The
- * handler runs while routes are declared, so that a change inside of it declares them anew.
+ * The methods that an API route serves: all of them, unless one that it does not know is refused or left alone. The handler runs while routes
+ * are declared, so that a change inside of it declares them anew.
  */
-export function methodsOf(m: Machine, path: string, invoke: (machine: Machine, request: FetchRequest) => void, fuel: number): readonly string[] {
-  const served = (method: string): boolean => m.isolated(() => {
+export function methodsOf(m: Machine, path: string, invoke: (machine: Machine, request: FetchRequest) => Value, fuel: number): readonly string[] {
+  const outcome = (method: string): 'served' | 'refused' | 'silent' => m.isolated(() => {
     m.fuel = fuel;
     m.units = m.program.loadUnits as Set<string>;
-    invoke(m, { method, path });
-    if (m.starved || m.thrown.length > 0) return true;
+    const result = invoke(m, { method, path });
     const answers = m.events.filter(event => event.kind === 'respond');
-    return answers.some(event => !(event.status?.t === 'lit' && (event.status.v === 405 || event.status.v === 501)));
+    if (m.starved || answers.some(event => !(event.status?.t === 'lit' && Number(event.status.v) >= 400)) || mentions(result, handedOver)) return 'served';
+    return answers.length + m.thrown.length > 0 ? 'refused' : 'silent';
   });
-  if (served(OTHER)) return ['ANY'];
-  const known = METHODS.filter(served);
+  const other = outcome(OTHER);
+  if (other === 'served') return ['ANY'];
+  // Where others are refused, what is not refused is handled by code out of sight.
+  const known = METHODS.filter(method => { const one = outcome(method); return one === 'served' || (one === 'silent' && other === 'refused'); });
   return known.length > 0 ? known : ['ANY'];
 }
+
+/** Whether a value came of code out of sight that got the response. */
+const handedOver = (v: Value): boolean => v.t === 'sym' && (v.op === 'call' || v.op === 'new') && v.args.some(arg => arg.t === 'model' && arg.type.name === responseType.name);
