@@ -26,8 +26,7 @@ const grown = (after: DocumentNode | null): number | null => (after === null || 
 function compare(before: DocumentNode, after: DocumentNode, known: Known): number | null {
   switch (before.kind) {
     case 'alias': return after.kind === 'alias' && after.name === before.name && count(before.target, after.target, known) === 0 ? 0 : null;
-    // The last line of a text in block style gets its line ending when something follows it.
-    case 'scalar': return after.kind === 'scalar' && after.quote === before.quote && (after.value === before.value || (before.quote === 'block' && after.value === `${String(before.value)}\n`)) ? 0 : null;
+    case 'scalar': return after.kind === 'scalar' && after.quote === before.quote && Object.is(after.value, before.value) ? 0 : null;
     case 'seq': {
       if (after.kind !== 'seq' || after.items.length !== before.items.length) return null;
       return sum(before.items.map((item, index) => count(item, after.items[index] ?? null, known)));

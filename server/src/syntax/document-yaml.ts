@@ -36,7 +36,7 @@ function convert(node: Node | null, text: string, anchors: Map<string, DocumentN
     made = { kind: 'map', flow: node.flow === true, start, end, entries };
   } else if (isSeq(node)) {
     const items = node.items.map((item) => convert(item as Node | null, text, anchors));
-    const end = node.flow === true ? stop : items.at(-1)?.end ?? start + 1;
+    const end = node.flow === true ? stop : items.at(-1)?.end ?? start + text.slice(start, stop).trimEnd().length;
     made = { kind: 'seq', flow: node.flow === true, start, end, items };
   } else if (isScalar(node)) {
     // Nothing behind a colon or a dash is an empty scalar to the package and no node here.

@@ -1,3 +1,4 @@
+import { readFlat } from './document-flat';
 import { readJson } from './document-json';
 import type { ParsedDocument } from './document-tree';
 import { readYaml } from './document-yaml';
@@ -15,7 +16,7 @@ export function parseDocument(file: string, text: string): ParsedDocument {
   const refused = (message: string): ParsedDocument => ({ language, root: null, errors: [{ start: 0, end: Math.min(1, text.length), message }], multiple: false });
   if (text.length > MAX_LENGTH) return refused('The document is too large to be read.');
   try {
-    return language === 'json' ? readJson(text) : readYaml(text);
+    return language === 'json' ? readJson(text) : readFlat(text) ?? readYaml(text);
   } catch {
     // The parsers are recursive: nesting beyond the stack ends them.
     return refused('The document is nested too deeply to be read.');
