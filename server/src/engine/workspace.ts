@@ -14,6 +14,7 @@ import type { Change, Snapshot, SourceTree, Stats, Workspace } from './api';
 import { isCode, isServed } from './relevance';
 import type { EndpointCache } from './snapshot';
 import { buildModel, findingsOf } from './snapshot';
+import type { Sources } from './sources';
 import { createSources } from './sources';
 
 /** How long a slice of the first scan may take before other work gets its turn, in milliseconds. */
@@ -33,6 +34,9 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
   let changed = new Set<string>();
   let stats: Stats = { parsed: [], endpointsEvaluated: 0, endpointsReused: 0, registrationReused: false };
   const opened = new Set<string>();
+  /** JSON files that the analysis asked for: code may import any, so their text counts as code does. */
+  let data = new Set<string>();
+  const watched: Sources = { ...sources, json: file => { data.add(file); return sources.json(file); } };
 
   const listed = (): readonly string[] => {
     if (files) return files;
@@ -48,6 +52,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
 
   function forget(): void {
     analysis = undefined;
+    data = new Set();
     cache = new Map();
   }
 
@@ -55,7 +60,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
     changed.add(file);
     if (structure) { files = undefined; forget(); }
     if (file.endsWith('.prisma')) { entities = undefined; forget(); }
-    else if (isDocument(file)) specs = undefined;
+    else if (isDocument(file)) { specs = undefined; if (data.has(file)) forget(); }
     else if (isCode(file)) { if (analysis && !analysis.update(file)) forget(); }
     else forget();
   }
@@ -100,7 +105,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
     if (current) return current;
     const all = listed();
     const reused = analysis !== undefined;
-    const run = analysis ??= analyse({ sources, files: all, exists, entries: folder => tree.entries(folder), config, entities: readEntities(), dialects: allDialects, libraries: allLibraries });
+    const run = analysis ??= analyse({ sources: watched, files: all, exists, entries: folder => tree.entries(folder), config, entities: readEntities(), dialects: allDialects, libraries: allLibraries });
     run.counts.evaluated = 0;
     run.counts.reused = 0;
     const documents = readSpecs();
