@@ -14,6 +14,10 @@ export const UNKNOWN_PART = '{…}';
 export function pathComponents(value: Value | null, syntax: PathSyntax, site: Site | null): readonly RawComponent[] {
   if (value === null || (value.t === 'lit' && value.v === undefined)) return [{ text: '', complete: true, site, assumptions: [] }];
   const values = value.t === 'list' ? value.items : alternatives(value);
+  // `config.basePath || ''` with an unknown left side: the known alternative is taken, and said so.
+  const known = values.filter(one => one.t === 'lit' || (one.t === 'text' && one.parts.every(part => typeof part === 'string')));
+  const [first] = known;
+  if (first && known.length < values.length && value.t === 'union') return known.map(one => ({ ...component(one, syntax, site), assumptions: [{ name: 'a prefix that is not known', value: one.t === 'lit' ? String(one.v) : '', at: site }] }));
   return values.flatMap(one => one.t === 'list' ? pathComponents(one, syntax, site) : [component(one, syntax, site)]);
 }
 

@@ -73,11 +73,25 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
       if (child && child.state !== router.state) mounted.add(child.state);
     }
   }
-  const apps = routers.filter(router => router.state.app && !router.state.assumed && !mounted.has(router.state));
+  // One `express()` that several roots reach is one application: the fullest of its states counts.
+  const fullest = new Map<string, ModelValue<RouterState>>();
+  const doubles: ModelValue<RouterState>[] = [];
+  for (const router of routers) {
+    if (!router.state.app || router.state.assumed || mounted.has(router.state)) continue;
+    const key = router.state.site ? `${router.state.site.file}#${router.state.site.unit}#${router.state.site.n}` : '';
+    const known = fullest.get(key);
+    if (!known || known.state.entries.length < router.state.entries.length) fullest.set(key, router);
+    if (known) doubles.push(known.state.entries.length < router.state.entries.length ? known : router);
+  }
+  const apps = [...fullest.values()];
   for (const app of apps) {
     const file = app.state.site?.file ?? '';
     walk(app.state, { components: [], guards: [], application: { id: applicationId(file, apps, app), entry: file }, state: 'live', visiting: [] });
   }
+  // What hangs on a double is not unmounted; it has been told already.
+  const told = out.length;
+  for (const double of doubles) walk(double.state, { components: [], guards: [], application: null, state: 'unmounted', visiting: [] });
+  out.length = told;
   for (const router of routers) if (!reached.has(router.state)) {
     walk(router.state, { components: [], guards: [], application: null, state: 'unmounted', visiting: [] });
   }

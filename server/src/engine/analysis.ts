@@ -69,7 +69,7 @@ export function analyse(input: AnalysisInput): Analysis {
     const known = importers.get(target);
     if (known) known.push(file); else importers.set(target, [file]);
   }
-  const roots = rootsOf([...relevant].filter(isServed), file => importers.get(file) ?? []);
+  const roots = rootsOf([...relevant], file => importers.get(file) ?? []);
   leading.files = new Set(roots);
   runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
   const raw = dialects.flatMap(dialect => dialect.routes(program));

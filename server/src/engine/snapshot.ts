@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { runChecks } from '../checks/run';
 import type { Judged } from '../link/endpoints';
-import { settleEndpoint } from '../link/endpoints';
+import { endpointId, settleEndpoint } from '../link/endpoints';
 import { pair } from '../link/pair';
 import { createPlaces } from '../link/places';
 import { markShadowed } from '../link/shadow';
@@ -35,13 +35,19 @@ export function buildModel(input: ModelInput): ApiModel {
   const endpoints: Endpoint[] = [];
   const ordered: boolean[] = [];
   const live = new Set<Judged>();
+  const declared = new Map<string, number>();
+  for (const raw of analysis.raw) declared.set(endpointId(raw), (declared.get(endpointId(raw)) ?? 0) + 1);
+  const exhausted: Endpoint[] = [];
   analysis.raw.forEach((raw, index) => {
     const judged = analysis.judged(index);
     live.add(judged);
-    if (judged.passThrough) return;
+    // A route that always goes on is a guard of others, unless it is all that is declared there.
+    if (judged.passThrough && (raw.method === 'ANY' || judged.waiting.path.includes('*') || (declared.get(endpointId(raw)) ?? 0) > 1)) return;
+    if (raw.state === 'unmounted' && !judged.waiting.pathComplete) return;
     let endpoint = cache.get(judged);
     if (!endpoint || [...changed].some(file => judged.files.has(file))) cache.set(judged, endpoint = settleEndpoint(judged, places));
     endpoints.push(endpoint);
+    if (judged.exhausted) exhausted.push(endpoint);
     ordered.push(raw.ordered);
   });
   for (const judged of cache.keys()) if (!live.has(judged)) cache.delete(judged);
@@ -52,6 +58,7 @@ export function buildModel(input: ModelInput): ApiModel {
   const unresolved = [
     ...analysis.program.notes.map(note => ({ file: note.file, line: places.of(note.site).range.start.line, reason: note.reason })),
     ...unique.filter(endpoint => !endpoint.pathComplete).map(endpoint => ({ file: endpoint.file, line: endpoint.range.start.line, reason: `a part of the path ${endpoint.path} is not known` })),
+    ...exhausted.map(endpoint => ({ file: endpoint.file, line: endpoint.range.start.line, reason: `${endpoint.id} runs through more code than its budget allows, so its verdicts may be unknown` })),
   ].sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
   return {
     applications: [...applications.values()], endpoints: unique, operations, pairings, entities: input.entities,

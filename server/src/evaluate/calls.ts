@@ -175,11 +175,11 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
     if (pattern.k === 'id') m.heap.set(self.props, pattern.name, env.vars.get(pattern.name) ?? UNDEFINED);
   });
 
-  const frame: Frame = { fn, returns: [], loops: [], pendingLabel: null, early: [] };
+  const frame: Frame = { fn, callSite: site, returns: [], loops: [], pendingLabel: null, early: [] };
   m.frames.push(frame);
   const nesting = m.nesting;
   // No call may use up what the ones after it need.
-  const share = Math.min(m.fuel, leadsNowhere(m, fn, args, receiver) ? ASIDE_SHARE : Math.max(MIN_SHARE, m.fuel >> 1));
+  const share = Math.min(m.fuel, leadsNowhere(m, fn, args, receiver) ? ASIDE_SHARE : Math.max(MIN_SHARE, m.units === m.program.loadUnits ? m.fuel - (m.fuel >> 2) : m.fuel >> 1));
   const kept = m.fuel - share;
   m.fuel = share;
   runBlock(m, unit.body, env);

@@ -28,6 +28,8 @@ export interface Thrown { readonly value: Value; readonly path: Path; readonly s
 
 export interface Frame {
   readonly fn: FnValue | null;
+  /** Where it was called. */
+  readonly callSite: Site | null;
   readonly returns: { readonly value: Value; readonly path: Path }[];
   readonly loops: { readonly label: string | null; readonly loop: boolean; readonly breaks: Path[]; readonly continues: Path[] }[];
   /** Labels waiting for their loop. */
@@ -199,7 +201,6 @@ export function step(m: Machine): boolean {
 }
 
 /** The hole of a run that ended for want of fuel. */
-export function outOfFuel(m: Machine, site: Site | null): Value {
-  m.program.note(site, 'the evaluation budget was used up here');
+export function outOfFuel(_m: Machine, site: Site | null): Value {
   return hole('budget', site);
 }

@@ -20,7 +20,7 @@ export function concat(parts: readonly (string | Value)[]): Value {
     else if (part !== '') flat.push(part);
   };
   // A part with few known alternatives gives that many strings.
-  const unionAt = parts.findIndex(part => typeof part !== 'string' && part.t === 'union' && part.of.length <= 4 && part.of.every(one => one.t === 'lit' || one.t === 'text'));
+  const unionAt = parts.findIndex(part => typeof part !== 'string' && part.t === 'union' && part.of.length <= 4 && part.of.some(one => one.t === 'lit' || one.t === 'text'));
   if (unionAt >= 0) {
     const part = parts[unionAt];
     if (part !== undefined && typeof part !== 'string') return union(alternatives(part).map(one => concat([...parts.slice(0, unionAt), one, ...parts.slice(unionAt + 1)])));

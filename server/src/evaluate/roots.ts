@@ -67,7 +67,7 @@ function importsOf(program: Program, module: ModuleInstance): Imports {
 
 /** The most functions that are tried, and the steps that one may take. */
 const MAX_ATTEMPTS = 400;
-const ATTEMPT_FUEL = 200_000;
+const ATTEMPT_FUEL = 300_000;
 
 /** Whether a call looks like one that registers: a registrar's name with a path or with more than a key (`map.get(key)` is none). */
 function isRegistration(call: Extract<Expr, { k: 'call' }>, registrars: ReadonlySet<string>): boolean {
@@ -137,6 +137,8 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   const args = facts.params.map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, param.pattern.k === 'id' ? param.pattern.name : null, site));
   const owner = program.collected<ClassValue>('class').find(cls => cls.module === module && cls.fact.members.some(member => member.value?.k === 'fn' && member.value.unit === unit));
   const holder: FnValue = closure(module.env, unit, site);
+  // The methods of a base class run for its subclasses.
+  if (owner && program.collected<ClassValue>('class').some(cls => cls.parent === owner)) return;
   if (!owner) { callFunction(m, holder, args, UNDEFINED, null); return; }
   const member = owner.fact.members.find(one => one.value?.k === 'fn' && one.value.unit === unit);
   const constructor = owner.fact.members.find(one => one.kind === 'constructor');

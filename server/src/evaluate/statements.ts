@@ -199,6 +199,8 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
           m.thrown = thrown;
           runBlock(m, stmt.body, childEnv(m, env));
           m.thrown = outer;
+          // What is caught was still refused there: whoever judges the run wants to know.
+          for (const one of thrown) m.events.push({ kind: 'throw', value: one.value, status: null, path: one.path, site: one.site, via: 'caught' });
           return UNDEFINED;
         },
       },

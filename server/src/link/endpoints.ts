@@ -57,6 +57,8 @@ const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name ==
 export interface Judged {
   readonly waiting: Endpoint;
   readonly passThrough: boolean;
+  /** Its evaluation ended for want of budget. */
+  readonly exhausted: boolean;
   readonly site: Site;
   readonly querySites: readonly (Site | null)[];
   readonly units: ReadonlySet<string>;
@@ -70,7 +72,7 @@ export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config
   for (const component of run.endpoint.components) if (component.site) files.add(component.site.file);
   for (const step of run.endpoint.steps) if (step.site) files.add(step.site.file);
   for (const key of run.units) files.add(key.slice(0, key.lastIndexOf('#')));
-  return { waiting, passThrough: run.endpoint.ordered && isPassThrough(run), site: run.endpoint.site, querySites: run.answers.map(answer => answer.shape.query?.site ?? null), units: run.units, files };
+  return { waiting, passThrough: run.endpoint.ordered && isPassThrough(run), exhausted: run.exhausted, site: run.endpoint.site, querySites: run.answers.map(answer => answer.shape.query?.site ?? null), units: run.units, files };
 }
 
 /** The endpoint of a judged run in the current text. */

@@ -303,14 +303,16 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     const refusals = refusalsOf(handler.events, handler.thrown);
     const checks = checksOf(refusals, handler, context.memo, run.reads);
     const answers = handler.events.filter(event => event.kind === 'respond' && refusalStatus(event) === null && (statusOf(event) ?? 200) < 400);
-    const ways: Path[] = answers.length > 0 ? answers.map(event => event.path) : handler.exit === undefined ? [] : [handler.exit];
+    // What a catch answers is an error's answer, not the endpoint's.
+    const proper = answers.filter(event => !always(event.path, one => one.kind === 'caught', handler.entry));
+    const ways: Path[] = proper.length > 0 ? proper.map(event => event.path) : answers.length > 0 ? answers.map(event => event.path) : handler.exit === undefined ? [] : [handler.exit];
     const since = ways.flatMap(way => conditionsOf(way, handler.entry));
     if (ways.length > 0 && ways.every(way => always(way, checks.isGood, handler.entry))) {
       const good = since.find(checks.isGood);
       const at = context.places.of(good?.kind === 'branch' || good?.kind === 'verified' ? good.site : handler.step.site);
       say(`the handler answers only when ${describe(good)} is accepted`, at);
       for (const mechanism of mechanismsOf(since, checks)) mechanisms.add(mechanism);
-      for (const role of rolesOf(since)) roles.add(role);
+      for (const role of rolesOf(since.filter(one => ways.every(way => always(way, other => other === one, handler.entry))))) roles.add(role);
       for (const scope of scopesOf(since)) scopes.add(scope);
       status = 'required';
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;

@@ -68,7 +68,9 @@ export function shapeOf(value: Value, m: Machine, config: Config): Shape {
         if (own) { visit(m.call(own.fn, [], { self: v }), path, name, depth + 1); return; }
         literal = false;
         for (const [key, one] of v.props) visit(one, below(path, key), key, depth + 1);
-        if (v.base) complete = false;
+        const inherited = v.base?.t === 'model' ? v.base.type.keys?.(v.base) : undefined;
+        if (v.base && inherited) for (const key of inherited) visit(m.get(v.base, key), below(path, key), key, depth + 1);
+        else if (v.base) complete = false;
         return;
       }
       case 'namespace': complete = false; return;

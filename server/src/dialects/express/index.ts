@@ -1,5 +1,6 @@
 import type { Site } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
+import { registrationSite } from '../../evaluate/registration';
 import type { Program } from '../../evaluate/program';
 import type { Call, ModelType, ModelValue, Value } from '../../evaluate/value';
 import { alternatives, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
@@ -19,7 +20,7 @@ const settings: ReadonlySet<string> = new Set(['set', 'enable', 'disable', 'engi
 
 function register(m: Machine, router: ModelValue<RouterState>, entry: Omit<RouterEntry, 'conditional' | 'site'>, call: Call): void {
   if (!m.alive) return;
-  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, site: call.site ?? router.state.site ?? nowhere, conditional: m.nesting > 0 });
+  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, site: call.site ? registrationSite(m, call.site) : router.state.site ?? nowhere, conditional: m.nesting > 0 });
 }
 
 const nowhere: Site = { file: '', unit: '', n: 0 };
