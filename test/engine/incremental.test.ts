@@ -70,6 +70,24 @@ describe('what an edit costs', () => {
     expect(line(after)).toEqual(line(before).map((one) => one + 1));
   });
 
+  it('what registration reads of a function without running it: another number of parameters makes a guard a handler of errors', async () => {
+    const { workspace } = await opened({ 'src/orders.ts': edited('src/orders.ts', 'Router();', 'Router();\norders.use(requireUser);') });
+    const inherited = (): number => workspace.snapshot().model.endpoints.filter(({ guards }) => guards.some(({ scope }) => scope === 'router')).length;
+    expect(inherited()).toBe(2);
+    workspace.apply([typed('src/guard.ts', edited('src/guard.ts', '(req: Request,', '(error: Error, req: Request,'))]);
+    expect(inherited()).toBe(0);
+    expect(workspace.stats().registrationReused).toBe(false);
+  });
+
+  it('a registration that is typed into a function that nobody calls', async () => {
+    const before = "import type { Express } from 'express';\nexport function setup(app: Express) {\n}\n";
+    const { workspace } = await opened({ 'src/setup.ts': before });
+    workspace.apply([typed('src/setup.ts', before.replace('{\n}', "{\n  app.get('/late', (req, res) => { res.json({}); });\n}"))]);
+    expect(ids(workspace.snapshot())).toContain('GET /late');
+    workspace.apply([typed('src/setup.ts', before)]);
+    expect(ids(workspace.snapshot())).toEqual(sampleIds);
+  });
+
   it('the top level: paths follow, other files are not read again', async () => {
     const { workspace } = await opened();
     workspace.apply([typed('src/app.ts', edited('src/app.ts', "'/orders'", "'/v2/orders'"))]);

@@ -1,7 +1,7 @@
 import type { Dialect, RawEndpoint } from '../dialects/dialect';
 import type { Environment, Program } from '../evaluate/program';
 import { createProgram } from '../evaluate/load';
-import { runRoots } from '../evaluate/roots';
+import { isRegistration, runRoots, visitStatements } from '../evaluate/roots';
 import type { Library } from '../libraries/library';
 import type { Judged } from '../link/endpoints';
 import { judgeRun } from '../link/endpoints';
@@ -10,6 +10,7 @@ import { createMemo } from '../link/judge';
 import { createPlaces } from '../link/places';
 import { changedUnits } from '../lower/change';
 import type { Config } from '../model/config';
+import type { Unit } from '../model/facts';
 import type { Entity } from '../model/api';
 import { createRegistry } from './registry';
 import { canRegister, isCode, isServed, relevancePattern, rootsOf } from './relevance';
@@ -71,7 +72,8 @@ export function analyse(input: AnalysisInput): Analysis {
   }
   const roots = rootsOf([...relevant], file => importers.get(file) ?? []);
   leading.files = new Set(roots);
-  runRoots(program, roots, relevant, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
+  const registrars = new Set(dialects.flatMap(dialect => [...dialect.registrars]));
+  runRoots(program, roots, relevant, registrars);
   const raw = dialects.flatMap(dialect => dialect.routes(program));
   const runs: (Judged | undefined)[] = [];
   const places = createPlaces(file => program.modules.get(file)?.facts, file => sources.text(file));
@@ -95,9 +97,22 @@ export function analyse(input: AnalysisInput): Analysis {
       const changes = changedUnits(module.facts, facts);
       const keys = changes.units.map(unit => `${file}#${unit}`);
       if (changes.interfaceChanged || keys.some(key => program.loadUnits.has(key))) return false;
+      if (changes.units.some(unit => seenFromOutside(module.facts.units[unit], registrars) !== seenFromOutside(facts.units[unit], registrars))) return false;
       module.facts = facts;
       runs.forEach((run, index) => { if (run && keys.some(key => run.units.has(key))) runs[index] = undefined; });
       return true;
     },
   };
+}
+
+/**
+ * What registration reads of a function without running it: how many parameters it has and of which types (error handlers have four), the tags
+ * of its comment, and how many calls in it look like registrations, for which it would be tried. A function inside of others that comes or goes
+ * and has none of this is nobody's business.
+ */
+function seenFromOutside(unit: Unit | undefined, registrars: ReadonlySet<string>): string {
+  if (!unit) return '0';
+  let calls = 0;
+  visitStatements(unit.body, expr => { if (expr.k === 'call' && isRegistration(expr, registrars)) calls++; });
+  return unit.key.includes('.') ? String(calls) : JSON.stringify([calls, unit.params.map(param => [param.type, param.rest, param.decorators]), unit.doc?.match(/@\w+/g) ?? []]);
 }

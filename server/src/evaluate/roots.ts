@@ -70,7 +70,7 @@ const MAX_ATTEMPTS = 400;
 const ATTEMPT_FUEL = 300_000;
 
 /** Whether a call looks like one that registers: a registrar's name with a path or with more than a key (`map.get(key)` is none). */
-function isRegistration(call: Extract<Expr, { k: 'call' }>, registrars: ReadonlySet<string>): boolean {
+export function isRegistration(call: Extract<Expr, { k: 'call' }>, registrars: ReadonlySet<string>): boolean {
   if (call.callee.k !== 'member' || !registrars.has(call.callee.prop)) return false;
   const [first, second] = call.args;
   if (!first) return false;
