@@ -6,8 +6,8 @@ import type { OpenApiVersion, Services } from './services';
 
 /** YAML documents longer than this get only our own diagnostics: the language service would need seconds for every keystroke. */
 const MAX_TEXT = 1_000_000;
-/** Codes of yaml-language-server for schemas that could not be loaded: it may load none, and that is not the author's mistake. */
-const SCHEMA_PROBLEMS: readonly unknown[] = [0x300, 0x301];
+/** Whether a diagnostic is about a schema that could not be loaded (by yaml-language-server's codes): it may load none, and that is not the author's mistake. */
+const isAboutSchema = ({ code }: Diagnostic): boolean => typeof code === 'number' && (code === 0x301 || code >= 0x10000);
 
 /** Validation, completion and hover of OpenAPI documents in YAML. */
 export interface OpenApiYaml {
@@ -67,7 +67,7 @@ export function createOpenApiYaml(services: Pick<Services, 'openApiSchema'>, log
   async function make(document: TextDocument, version: OpenApiVersion): Promise<FileResult> {
     const service = await serviceFor(document, version);
     const found: readonly Diagnostic[] = await service.doValidation(document, false);
-    return resultOf(found.filter(({ code }) => !SCHEMA_PROBLEMS.includes(code)).map(one => ({ ...one, source: 'OpenAPI' })));
+    return resultOf(found.filter(one => !isAboutSchema(one)).map(one => ({ ...one, source: 'OpenAPI' })));
   }
 
   return {
