@@ -66,6 +66,11 @@ describe('a 3.0 document in YAML', () => {
     expect(operation(overridden, 'GET /a/{id}').parameters).toEqual([{ name: 'id', in: 'path', required: true, type: 'integer' }]);
   });
 
+  it('follows references to references', () => {
+    const facts = yaml('paths: { /a: { get: { parameters: [{ $ref: "#/components/parameters/A%20b~1c" }] } } }', 'components: { parameters: { "A b/c": { $ref: "#/components/parameters/B" }, B: { name: b, in: cookie } } }');
+    expect(operation(facts, 'GET /a').parameters).toEqual([{ name: 'b', in: 'cookie', required: false, type: null }]);
+  });
+
   it('gives summary, deprecation and status keys', () => {
     expect(operation(facts, 'POST /products')).toMatchObject({ summary: 'Add a product.\n\nOnly for editors.\n', deprecated: true, responses: ['201', 'default'], operationId: null });
     expect(operation(facts, 'GET /products')).toMatchObject({ summary: 'List products', deprecated: false, operationId: 'listProducts', responses: ['200'] });

@@ -230,6 +230,8 @@ describe('what is not registered', () => {
 
   it('but a method behind a reference inside of the document is, where it stands', () => {
     expect(registered(text, 'a.yaml', operation('POST', '/e'))).toContain('x-item: { put: {}, post: {');
+    // Unless another path would get it too.
+    expect(registerOperation(text.replace('x-item:', '  /f: { $ref: "#/x-item" }\nx-item:'), 'a.yaml', operation('POST', '/e'))).toBeNull();
   });
 
   it.each([

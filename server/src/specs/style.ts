@@ -53,7 +53,9 @@ export function styleOf(document: ParsedDocument, text: string, version: Version
 
 /** The column of an offset, from zero. */
 export function columnOf(text: string, offset: number): number {
-  return offset - Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) - 1;
+  let start = offset;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start--;
+  return offset - start;
 }
 
 /** Whether there is a line ending between two offsets. */

@@ -4,6 +4,13 @@ import { createFlowReader, isBlank, quotedAt, resolvePlain } from './document-in
 /** Deeper nesting is left to the complete reader. */
 const MAX_DEPTH = 100;
 
+const TAB = 9;
+const LINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const HASH = 35;
+const COLON = 58;
+
 /** Thrown where a text is not written the usual way; the complete reader takes over then. */
 export class Unusual extends Error {}
 
@@ -47,7 +54,7 @@ function createReader(text: string): { document(): DocumentNode | null } {
     for (let start = from; ;) {
       if (start >= text.length) { at = text.length; column = -1; return commented; }
       let p = start;
-      while (text[p] === ' ') p++;
+      while (text.charCodeAt(p) === SPACE) p++;
       const char = text[p];
       if (char === '\t') unusual();
       if (char === undefined || char === '\n' || char === '\r' && text[p + 1] === '\n') { start = eolOf(p) + 1; continue; }
@@ -81,12 +88,13 @@ function createReader(text: string): { document(): DocumentNode | null } {
     }
     if ('-?:,[]{}#&*!|>%@`'.includes(char)) return null;
     for (let p = start; p < text.length; p++) {
-      const one = text[p];
-      if (one === '\n') return null;
-      if (one === '\t' || one === '#' && text[p - 1] === ' ') return unusual();
-      if (one !== ':' || !isBlank(text[p + 1])) continue;
+      const one = text.charCodeAt(p);
+      if (one > HASH && one !== COLON) continue;
+      if (one === LINE) return null;
+      if (one === TAB || one === HASH && text.charCodeAt(p - 1) === SPACE) return unusual();
+      if (one !== COLON || !isBlank(text[p + 1])) continue;
       let end = p;
-      while (text[end - 1] === ' ') end--;
+      while (text.charCodeAt(end - 1) === SPACE) end--;
       return { key: text.slice(start, end), start, end, quote: 'plain', after: p + 1 };
     }
     return null;
@@ -198,13 +206,13 @@ function createReader(text: string): { document(): DocumentNode | null } {
   /** The end of a plain scalar on its line, without the blanks and the comment behind it. */
   function plainEnd(start: number): number {
     let end = start;
-    for (let p = start; p < text.length && text[p] !== '\n'; p++) {
-      const one = text[p];
-      if (one === '\t' || one === ':' && isBlank(text[p + 1])) unusual();
-      if (one === '#' && text[p - 1] === ' ') break;
-      if (one === '\r' && text[p + 1] === '\n') break;
-      if (one === '\r') unusual();
-      if (one !== ' ') end = p + 1;
+    for (let p = start; p < text.length; p++) {
+      const one = text.charCodeAt(p);
+      if (one > HASH && one !== COLON) { end = p + 1; continue; }
+      if (one === LINE || one === RETURN) break;
+      if (one === TAB || one === COLON && isBlank(text[p + 1])) unusual();
+      if (one === HASH && text.charCodeAt(p - 1) === SPACE) break;
+      if (one !== SPACE) end = p + 1;
     }
     return end;
   }
