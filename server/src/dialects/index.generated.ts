@@ -2,9 +2,11 @@
 import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
 import { dialect as nestjs } from './nestjs/index';
+import { dialect as next } from './next/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
   express,
   nestjs,
+  next,
 ];

@@ -1,7 +1,7 @@
 import type { Expr, Site } from '../model/facts';
 import { childEnv, declare, lookup } from './environment';
 import { argumentsOf, evaluate, inChain, indexed, siteOf } from './expressions';
-import { instantiate } from './classes';
+import { initialise, instantiate } from './classes';
 import type { CallOptions, Frame, Machine } from './machine';
 import { MAX_DEPTH, outOfFuel, step } from './machine';
 import { both, joined, joinPaths } from './path';
@@ -24,7 +24,9 @@ export function callExpression(m: Machine, e: Extract<Expr, { k: 'call' }>, env:
     const self = lookup(m, env, 'this');
     const parent = lookup(m, env, '#parent');
     const args = argumentsOf(m, e.args, env);
+    const home = lookup(m, env, '#home');
     if (self?.t === 'instance' && parent) instantiate(m, self, parent, args, site);
+    if (self?.t === 'instance' && home?.t === 'class') initialise(m, self, home);
     return UNDEFINED;
   }
   let self: Value = UNDEFINED;
@@ -103,6 +105,7 @@ export function callValue(m: Machine, callee: Value, args: readonly Value[], opt
 function unknownCall(m: Machine, callee: Value, args: readonly Value[], options: CallOptions): Value {
   const site = options.site ?? null;
   const result: SymValue = { t: 'sym', op: options.isNew === true ? 'new' : 'call', base: callee, args, site };
+  m.unknown++;
   for (const arg of args) if (arg.t === 'fn') callBack(m, arg, result);
   if (MEMORABLE.test(nameOf(callee))) m.assume({ kind: 'called', value: result, site });
   return result;
@@ -140,6 +143,10 @@ function leadsNowhere(m: Machine, fn: FnValue, args: readonly Value[], self: Val
   return ![...args, self].some(holds);
 }
 
+/** How deep a function may call itself with arguments that are known, and what these are. */
+const MAX_CONCRETE = 8;
+const isConcrete = (v: Value): boolean => v.t === 'lit' || v.t === 'list' || v.t === 'object';
+
 /** The steps that a call may take at least, while there are any. */
 const MIN_SHARE = 2000;
 
@@ -152,7 +159,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   if (m.frames.length >= MAX_DEPTH) return hole('calls are nested too deeply', site);
   let same = 0;
   for (const frame of m.frames) if (frame.fn?.unit === fn.unit && frame.fn.module === fn.module) same++;
-  if (same >= 2) return hole('recursion', site);
+  if (same >= (given.length > 0 && given.every(isConcrete) ? MAX_CONCRETE : 2)) return hole('recursion', site);
 
   const args = fn.bound ? [...fn.bound.args, ...given] : given;
   const env = childEnv(m, fn.env, fn.unit);
@@ -162,6 +169,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
     if (fn.home) {
       const parent = fn.home.parent ?? UNDEFINED;
       declare(m, env, '#parent', parent);
+      declare(m, env, '#home', fn.home);
       declare(m, env, '#super', superOf(m, fn, parent));
     }
   }
@@ -175,7 +183,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
     if (pattern.k === 'id') m.heap.set(self.props, pattern.name, env.vars.get(pattern.name) ?? UNDEFINED);
   });
 
-  const frame: Frame = { fn, callSite: site, returns: [], loops: [], pendingLabel: null, early: [] };
+  const frame: Frame = { fn, callSite: site, returns: [], loops: [], pendingLabel: null, early: [], yields: unit.generator ? list([]) : null };
   m.frames.push(frame);
   const nesting = m.nesting;
   // No call may use up what the ones after it need.
@@ -193,6 +201,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   if (!first) { m.alive = false; return UNDEFINED; }
   m.alive = true;
   m.path = others.reduce((path, other) => joinPaths(path, other.path), first.path);
+  if (frame.yields) return frame.yields;
   return others.length === 0 ? first.value : joined(frame.returns);
 }
 

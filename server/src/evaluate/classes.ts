@@ -12,14 +12,15 @@ export function defineClass(m: Machine, fact: ClassFact, env: Env, site: Site, n
   const scope = childEnv(m, env);
   const parent = fact.extends ? evaluate(m, fact.extends, env) : null;
   const only = parent?.t === 'union' ? parent.of.find(one => one.t === 'class') ?? parent : parent;
-  const cls: ClassValue = { t: 'class', module: env.module, fact, env: scope, unit: env.unit, parent: only, statics: new Map(), site, members: new Map(), name };
+  const cls: ClassValue = { t: 'class', module: env.module, fact, env: scope, unit: env.unit, parent: only, statics: new Map(), site, members: new Map(), name, accessors: new Map() };
   if (fact.name !== null) declare(m, scope, fact.name, cls);
   for (const member of fact.members) {
     const key = memberKey(m, member, scope);
     if (key === undefined || member.value?.k !== 'fn') continue;
-    if (member.kind !== 'method' && member.kind !== 'get') continue;
+    if (member.kind !== 'method' && member.kind !== 'get' && member.kind !== 'set') continue;
     const fn: FnValue = { ...closure(scope, member.value.unit, siteOf(env, member.n)), name: key, home: cls };
-    if (member.static) cls.statics.set(key, fn);
+    if (member.kind === 'set' || (member.static && member.kind === 'get')) cls.accessors?.set(`${member.static ? 'static ' : ''}${member.kind} ${key}`, fn);
+    else if (member.static) cls.statics.set(key, fn);
     else cls.members.set(key, { kind: member.kind, fn });
   }
   const self = childEnv(m, scope, scope.unit);
@@ -49,24 +50,26 @@ export function instantiate(m: Machine, self: InstanceValue, cls: Value, args: r
     if (base.t === 'model' || base.t === 'sym' || base.t === 'instance' || base.t === 'object') (self as { base: Value | null }).base = base;
     return;
   }
-  const initialise = (): void => {
-    const scope = childEnv(m, cls.env, cls.env.unit);
-    declare(m, scope, 'this', self);
-    for (const member of cls.fact.members) {
-      if (member.static || member.kind !== 'property' || !member.value) continue;
-      const key = memberKey(m, member, scope);
-      if (key !== undefined) m.heap.set(self.props, key, evaluate(m, member.value, scope));
-    }
-  };
   const own = cls.fact.members.find(member => member.kind === 'constructor' && member.value?.k === 'fn');
   if (!own || own.value?.k !== 'fn') {
     if (cls.parent) instantiate(m, self, cls.parent, args, site);
-    initialise();
+    initialise(m, self, cls);
     return;
   }
-  // Without a `super` call of its own first, the order of initialisers and the parent's constructor does not matter to us.
-  initialise();
+  // With a parent, `super()` runs the initialisers.
+  if (!cls.parent) initialise(m, self, cls);
   callFunction(m, { ...closure(cls.env, own.value.unit, cls.site), home: cls, name: 'constructor' }, args, self, site);
+}
+
+/** Runs the property initialisers of a class on an instance. */
+export function initialise(m: Machine, self: InstanceValue, cls: ClassValue): void {
+  const scope = childEnv(m, cls.env, cls.env.unit);
+  declare(m, scope, 'this', self);
+  for (const member of cls.fact.members) {
+    if (member.static || member.kind !== 'property' || !member.value) continue;
+    const key = memberKey(m, member, scope);
+    if (key !== undefined) m.heap.set(self.props, key, evaluate(m, member.value, scope));
+  }
 }
 
 /** The values of decorators as written, outermost first. */

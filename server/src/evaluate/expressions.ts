@@ -47,6 +47,7 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     }
     case 'index': {
       const obj = evaluate(m, e.obj, env);
+      if (inChain(e) && nullish(obj) === true) return UNDEFINED;
       const key = evaluate(m, e.prop, env);
       return inChain(e) ? optional(obj, present => indexed(m, present, key, site())) : indexed(m, obj, key, site());
     }
@@ -94,11 +95,16 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       const now = old.t === 'lit' ? lit(Number(old.v) + (e.op === '++' ? 1 : -1)) : derived(e.op, [old]);
       if (e.target.k === 'id') assign(m, env, e.target.name, now);
       else if (e.target.k === 'member') setProperty(m, evaluate(m, e.target.obj, env), e.target.prop, now);
+      else if (e.target.k === 'index') {
+        const key = keyOf(evaluate(m, e.target.prop, env));
+        if (key !== undefined) setProperty(m, evaluate(m, e.target.obj, env), key, now);
+      }
       return e.prefix ? now : old;
     }
     case 'await': return evaluate(m, e.e, env);
     case 'yield': {
       const yielded = e.e ? evaluate(m, e.e, env) : UNDEFINED;
+      yieldFrom(m, e.e?.k === 'spread', yielded);
       // `yield promise` in coroutine style gives the promise's value.
       return yielded;
     }
@@ -106,6 +112,15 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     case 'cast': return evaluate(m, e.e, env);
     case 'opaque': return hole(e.why, site());
   }
+}
+
+/** Adds to what the running generator yields; `all` for `yield*`. */
+function yieldFrom(m: Machine, all: boolean, value: Value): void {
+  const yields = m.frames[m.frames.length - 1]?.yields;
+  if (!yields || !m.alive) return;
+  const elements = all ? elementsOf(m, value) : { items: [value], known: true };
+  m.heap.push(yields.items, ...elements.items);
+  if (!elements.known || m.nesting > 0) yields.open = true;
 }
 
 /** Whether `?.` stands somewhere in a chain of members and calls: then all of it is `undefined` where its start is missing. */
@@ -138,6 +153,7 @@ function identifier(m: Machine, name: string, env: Env): Value {
 /** `object[key]`. */
 export function indexed(m: Machine, obj: Value, key: Value, site: Site): Value {
   if (key.t === 'union') return union(key.of.map(one => indexed(m, obj, one, site)));
+  if (key.t === 'sym' && key.op === 'get' && key.base.t === 'native' && key.base.name === 'Symbol') return hole('a symbol', site, [obj]);
   const name = keyOf(key);
   if (name !== undefined) return getProperty(m, obj, name, site);
   if (obj.t === 'object' && !obj.open && obj.spreads.length === 0 && obj.props.size > 0 && obj.props.size <= 12) return union([...obj.props.values()]);
@@ -166,7 +182,11 @@ function objectLiteral(m: Machine, props: readonly ObjectProp[], env: Env, site:
     const key = typeof prop.key === 'string' ? prop.key : keyOf(evaluate(m, prop.key, env));
     const value = evaluate(m, prop.value, env);
     if (key === undefined) { out.open = true; continue; }
-    if (prop.k === 'get' && value.t === 'fn') {
+    if (prop.k === 'set' && value.t === 'fn') {
+      const setters = out.setters ?? new Map();
+      setters.set(key, value);
+      Object.assign(out, { setters });
+    } else if (prop.k === 'get' && value.t === 'fn') {
       const getters = out.getters ?? new Map();
       getters.set(key, value);
       Object.assign(out, { getters });
@@ -197,7 +217,8 @@ export function spreadInto(m: Machine, out: ObjectValue, from: Value): void {
       else m.heap.push(out.spreads, from);
       return;
     }
-    case 'list': from.items.forEach((item, index) => { m.heap.set(out.props, String(index), item); }); return;
+    case 'list': from.items.forEach((item, index) => { m.heap.set(out.props, String(index), item); }); if (from.open) out.open = true; return;
+    case 'lit': if (typeof from.v === 'string') [...from.v].forEach((c, index) => { m.heap.set(out.props, String(index), lit(c)); }); return;
     case 'union': {
       const objects = from.of.filter(one => nullish(one) !== true);
       const [first] = objects;

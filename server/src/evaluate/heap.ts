@@ -37,6 +37,8 @@ export interface Heap {
   openedAt(): number;
   /** Ends the innermost record: takes its writes back and returns them. */
   undo(): Writes;
+  /** What was written since a record was opened (by its serial), without taking it back. */
+  peek(from: number): Writes;
   /** Ends the innermost record and keeps its writes. */
   keep(): void;
   apply(writes: Writes): void;
@@ -106,6 +108,23 @@ export function createHeap(): Heap {
         }
       }
       return { maps, arrays };
+    },
+    peek(from) {
+      const maps = new Map<Store, Set<string>>();
+      const arrays = new Set<unknown[]>();
+      for (const log of logs) {
+        if (log.serial < from) continue;
+        for (const [store, keys] of log.maps) {
+          const all = maps.get(store) ?? new Set<string>();
+          for (const key of keys.keys()) all.add(key);
+          maps.set(store, all);
+        }
+        for (const array of log.arrays.keys()) arrays.add(array);
+      }
+      return {
+        maps: [...maps].flatMap(([store, keys]) => [...keys].map(key => ({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT }))),
+        arrays: [...arrays].map(array => ({ array, before: array.slice(), now: array.slice() })),
+      };
     },
     keep() {
       const log = logs.pop();

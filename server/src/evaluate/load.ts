@@ -99,7 +99,7 @@ export function createProgram(environment: Environment): Program {
     const { path, alive, nesting, events, thrown, fuel, units } = m;
     const frames = m.frames.splice(0);
     Object.assign(m, { path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, units: loadUnits });
-    const frame: Frame = { fn: null, callSite: null, returns: [], loops: [], pendingLabel: null, early: [] };
+    const frame: Frame = { fn: null, callSite: null, returns: [], loops: [], pendingLabel: null, early: [], yields: null };
     m.frames.push(frame);
     loadUnits.add(`${module.file}#`);
     m.heap.outside(() => {

@@ -4,7 +4,7 @@ import { createHeap } from './heap';
 import type { Condition, Path } from './path';
 import { given, joined, joinPaths } from './path';
 import type { Program } from './program';
-import type { ClassMember, ClassValue, Env, FnValue, InputSource, InputValue, Value } from './value';
+import type { ClassMember, ClassValue, Env, FnValue, InputSource, InputValue, ListValue, Value } from './value';
 import { hole, UNDEFINED } from './value';
 import { callValue, construct } from './calls';
 import { getProperty, setProperty } from './properties';
@@ -36,6 +36,8 @@ export interface Frame {
   pendingLabel: string | null;
   /** What branches wrote that returned early: it may have happened when the function ends. */
   readonly early: Writes[];
+  /** What a generator yields, in order. */
+  readonly yields: ListValue | null;
 }
 
 export interface CallOptions {
@@ -62,11 +64,15 @@ export interface Machine {
   thrown: Thrown[];
   /** Steps left (one per statement and call). */
   fuel: number;
+  /** Where states at `next` are kept while a step runs: what it writes after that does not reach the steps that follow. */
+  onward: { readonly from: number; readonly states: Writes[] } | null;
   /** Whether some call ran out of its share: what was seen is not all that happens. */
   starved: boolean;
   readonly frames: Frame[];
   /** `file#unit` of every code unit that ran. */
   units: Set<string>;
+  /** Grows with every call whose effect is not known: it may have thrown. */
+  unknown: number;
   /** The parts of the request that were read, by `source.path`. */
   reads: Map<string, InputValue>;
 
@@ -102,13 +108,17 @@ export const MAX_DEPTH = 48;
 export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, env: Env) => Value): Machine {
   const heap = createHeap();
   const m: Machine = {
-    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, starved: false, frames: [], units: new Set(), reads: new Map(),
+    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, starved: false, onward: null, frames: [], units: new Set(), unknown: 0, reads: new Map(),
     call: (callee, args, options = {}) => callValue(m, callee, args, options),
     construct: (callee, args, site = null) => construct(m, callee, args, site),
     get: (base, key, site = null) => getProperty(m, base, key, site),
     set: (base, key, value) => { setProperty(m, base, key, value); },
     truth: truthOf,
-    emit(event) { if (m.alive) m.events.push({ ...event, path: m.path }); },
+    emit(event) {
+      if (!m.alive) return;
+      m.events.push({ ...event, path: m.path });
+      if (event.kind === 'next' && m.onward) m.onward.states.push(heap.peek(m.onward.from));
+    },
     throw(value, site) {
       if (!m.alive) return;
       m.thrown.push({ value, path: m.path, site });
@@ -140,10 +150,6 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
         return { value, writes: heap.undo(), alive: m.alive, path: m.path, bare: m.path === base, frame: frame && frame.returns.length > returns && !answered(m.events, seen) ? frame : null };
       });
       const alive = done.filter(branch => branch.alive);
-      for (const branch of done) if (!branch.alive) {
-        heap.append(branch.writes);
-        if (branch.frame && branch.writes.maps.length > 0) branch.frame.early.push({ maps: branch.writes.maps, arrays: [] });
-      }
       m.alive = alive.length > 0;
       // When every way goes on with nothing but the test itself, the test says nothing about what follows.
       m.path = alive.length === 0 || (alive.length > 1 && alive.length === done.length && alive.every(branch => branch.bare)) ? start : alive.map(branch => branch.path).reduce(joinPaths);
@@ -152,6 +158,10 @@ export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, 
       else if (first && second) {
         heap.join(first.writes, second.writes, first.path, second.path);
         for (const other of others) heap.weaken(other.writes);
+      }
+      for (const branch of done) if (!branch.alive) {
+        heap.append(branch.writes);
+        if (branch.frame && branch.writes.maps.length > 0) branch.frame.early.push({ maps: branch.writes.maps, arrays: [] });
       }
       return alive.length === 0 ? UNDEFINED : joined(alive);
     },

@@ -4,6 +4,16 @@ import { nullish, truthOf } from './truth';
 import type { Assumption, TextValue, Value } from './value';
 import { alternatives, derived, FALSE, hole, lit, same, TRUE, union, UNDEFINED } from './value';
 
+/** What a value is as a text, where that is known: lists join their items, plain objects say that they are objects. */
+export function textOf(v: Value, depth = 0): string | undefined {
+  if (depth > 6) return undefined;
+  if (v.t === 'lit') return String(v.v);
+  if (v.t === 'object') return v.open || v.spreads.length > 0 || v.props.has('toString') || v.props.has('valueOf') || v.getters ? undefined : '[object Object]';
+  if (v.t !== 'list' || v.open) return undefined;
+  const items = v.items.map(item => nullish(item) === true ? '' : textOf(item, depth + 1));
+  return items.every(item => item !== undefined) ? items.join() : undefined;
+}
+
 /** Joins texts and values to one string value; known parts are merged. */
 export function concat(parts: readonly (string | Value)[]): Value {
   const flat: (string | Value)[] = [];
@@ -12,6 +22,8 @@ export function concat(parts: readonly (string | Value)[]): Value {
     if (typeof part !== 'string') {
       if (part.t === 'lit') { assumed ??= part.assumed; add(String(part.v)); return; }
       if (part.t === 'text') { assumed ??= part.assumed; part.parts.forEach(add); return; }
+      const text = textOf(part);
+      if (text !== undefined) { add(text); return; }
       flat.push(part);
       return;
     }
@@ -70,6 +82,14 @@ export function equal(l: Value, r: Value): boolean | undefined {
   return undefined;
 }
 
+/** Whether two values are equal by `==`, neither or both missing. */
+function looselyEqual(l: Value, r: Value): boolean | undefined {
+  // eslint-disable-next-line eqeqeq -- this is what `==` means
+  if (l.t === 'lit' && r.t === 'lit') return l.v == r.v;
+  // An object may turn into an equal scalar.
+  return isObject(l) === isObject(r) ? equal(l, r) : undefined;
+}
+
 /** A binary operator other than the logical ones. */
 export function binary(op: string, l: Value, r: Value, site: Site | null): Value {
   if (op === '+') {
@@ -77,6 +97,8 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       return typeof l.v === 'string' || typeof r.v === 'string' ? concat([l, r]) : lit(Number(l.v) + Number(r.v));
     }
     const texty = (v: Value): boolean => v.t === 'text' || (v.t === 'lit' && typeof v.v === 'string') || (v.t === 'union' && v.of.some(texty));
+    // An object becomes a text first.
+    if ((l.t === 'list' || l.t === 'object' || r.t === 'list' || r.t === 'object') && textOf(l) !== undefined && textOf(r) !== undefined) return concat([l, r]);
     return texty(l) || texty(r) ? concat([l, r]) : derived('+', [l, r]);
   }
   const spread = distribute(l, r, (a, b) => binary(op, a, b, site));
@@ -84,7 +106,7 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
   if (op === '===' || op === '==' || op === '!==' || op === '!=') {
     const bothNull = (op === '==' || op === '!=') && nullish(l) === true && nullish(r) === true;
     const oneNull = (op === '==' || op === '!=') && ((nullish(l) === true && nullish(r) === false) || (nullish(r) === true && nullish(l) === false));
-    const answer = bothNull ? true : oneNull ? false : equal(l, r);
+    const answer = bothNull ? true : oneNull ? false : op.length === 2 ? looselyEqual(l, r) : equal(l, r);
     if (answer !== undefined) return (op[0] === '=') === answer ? TRUE : FALSE;
     return derived(op, [l, r]);
   }
@@ -100,6 +122,9 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       case '|': return lit(a | b);
       case '&': return lit(a & b);
       case '^': return lit(a ^ b);
+      case '<<': return lit(a << b);
+      case '>>': return lit(a >> b);
+      case '>>>': return lit(a >>> b);
       case '<': return lit(a < b);
       case '>': return lit(a > b);
       case '<=': return lit(a <= b);
@@ -107,7 +132,8 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       default: break;
     }
   }
-  if (op === 'in' && l.t === 'lit' && r.t === 'object' && !r.open && r.spreads.length === 0) return lit(r.props.has(String(l.v)));
+  if (op === 'in' && l.t === 'lit' && r.t === 'object' && !r.open && r.spreads.length === 0) return lit(r.props.has(String(l.v)) || r.getters?.has(String(l.v)) === true);
+  if (op === 'in' && l.t === 'lit' && r.t === 'list' && !r.open && /^\d+$/.test(String(l.v))) return lit(Number(l.v) < r.items.length);
   if (op === 'instanceof') {
     if (l.t === 'instance' && r.t === 'class') {
       for (let c: Value | null = l.cls; c?.t === 'class'; c = c.parent) if (c === r) return TRUE;

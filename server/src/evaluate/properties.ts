@@ -5,8 +5,8 @@ import { promiseMember } from './builtins/promises';
 import type { Machine } from './machine';
 import { joined } from './path';
 import { nullish } from './truth';
-import type { Value } from './value';
-import { derived, hole, lit, object, union, UNDEFINED } from './value';
+import type { FnValue, LitValue, Value } from './value';
+import { derived, hole, lit, native, object, UNDEFINED, union } from './value';
 
 /** The property name that a value surely is. */
 export function keyOf(v: Value): string | undefined {
@@ -54,13 +54,19 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
     case 'class': {
       const own = staticOf(base, key);
       if (own) return own;
+      const getter = accessorOf(base, `static get ${key}`);
+      if (getter) return m.call(getter, [], { self: base, site });
       if (key === 'name') return base.name === null ? hole('a name') : lit(base.name);
       if (key === 'prototype') return object([...base.members].map(([name, member]) => [name, member.fn] as const));
       const parent = parentOf(base);
       if (parent) return getProperty(m, parent, key, site);
       return memberOfFunction(m, base, key) ?? UNDEFINED;
     }
-    case 'fn': return base.props.get(key) ?? memberOfFunction(m, base, key) ?? (key === 'name' && base.name !== null ? lit(base.name) : promiseMember(m, base, key) ?? UNDEFINED);
+    case 'fn': {
+      if (key === 'prototype' && !base.props.has(key)) m.heap.set(base.props, key, object());
+      if (key === 'length') return lit(arityOf(base));
+      return base.props.get(key) ?? memberOfFunction(m, base, key) ?? (key === 'name' && base.name !== null ? lit(base.name) : promiseMember(m, base, key) ?? UNDEFINED);
+    }
     case 'native': return base.props.get(key) ?? memberOfFunction(m, base, key) ?? { t: 'sym', op: 'get', base, key };
     case 'namespace': return m.program.exported(base.module, key) ?? (key === 'default' && !base.module.facts.esm ? base.module.cjs : UNDEFINED);
     case 'model': {
@@ -85,8 +91,17 @@ function memberOfInput(m: Machine, base: Extract<Value, { op: 'input' }>, key: s
   return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype ? memberOfText(m, base, key) : m.input(base.in, ...base.path, key));
 }
 
-function memberOfScalar(base: Value, key: string): Value {
-  return { t: 'sym', op: 'get', base, key };
+/** Methods of numbers and truth values. */
+function memberOfScalar(base: LitValue, key: string): Value {
+  const term: Value = { t: 'sym', op: 'get', base, key };
+  if (!['toString', 'toFixed', 'valueOf'].includes(key)) return term;
+  return native(`Number.${key}`, (_m, call) => {
+    const [by] = call.args;
+    const n = by === undefined ? undefined : by.t === 'lit' ? Number(by.v) : Number.NaN;
+    if (key === 'valueOf') return base;
+    if (n !== undefined && !(n >= (key === 'toFixed' ? 0 : 2) && n <= 36)) return derived(key, [base, ...call.args]);
+    return lit(typeof base.v === 'number' ? (key === 'toFixed' ? base.v.toFixed(n) : base.v.toString(n)) : String(base.v));
+  });
 }
 
 function staticOf(cls: Value, key: string): Value | undefined {
@@ -104,18 +119,53 @@ export function parentOf(cls: Value): Value | null {
   return c;
 }
 
+/** An accessor of a class or its parents, by `set x`, `static get x` or `static set x`. */
+function accessorOf(cls: Value, name: string): FnValue | undefined {
+  for (let c: Value | null = cls; c?.t === 'class'; c = c.parent) {
+    const found = c.accessors?.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** `length` of a function: its parameters before the first with a default. */
+function arityOf(fn: FnValue): number {
+  const params = fn.module.facts.units[fn.unit]?.params ?? [];
+  const end = params.findIndex(param => param.rest || param.pattern.k === 'default');
+  return Math.max(0, (end < 0 ? params.length : end) - (fn.bound?.args.length ?? 0));
+}
+
+/** How far behind the end of a list an item may be set. */
+const MAX_GAP = 100;
+
 /** Writes a property. */
 export function setProperty(m: Machine, base: Value, key: string, value: Value): void {
   if (!m.alive) return;
   switch (base.t) {
     case 'union': for (const one of base.of) if (nullish(one) !== true) setProperty(m, one, key, value); return;
-    case 'object': case 'instance': case 'fn': case 'native': m.heap.set(base.props, key, value); return;
-    case 'class': m.heap.set(base.statics, key, value); return;
+    case 'object': case 'instance': {
+      const setter = base.t === 'object' ? base.setters?.get(key) : base.props.has(key) ? undefined : accessorOf(base.cls, `set ${key}`);
+      if (setter) m.call(setter, [value], { self: base });
+      else m.heap.set(base.props, key, value);
+      return;
+    }
+    case 'fn': case 'native': m.heap.set(base.props, key, value); return;
+    case 'class': {
+      const setter = accessorOf(base, `static set ${key}`);
+      if (setter) m.call(setter, [value], { self: base });
+      else m.heap.set(base.statics, key, value);
+      return;
+    }
     case 'model': if (base.type.set?.(base, key, value, m) !== true) m.heap.set(base.props, key, value); return;
     case 'list': {
       const index = Number(key);
-      if (Number.isInteger(index) && index >= 0 && index <= base.items.length) {
+      if (key === 'length') {
+        const length = value.t === 'lit' ? Number(value.v) : Number.NaN;
+        if (length >= 0 && length <= base.items.length) m.heap.assign(base.items, base.items.slice(0, length));
+        else base.open = true;
+      } else if (Number.isInteger(index) && index >= 0 && index <= base.items.length + MAX_GAP) {
         const items = [...base.items];
+        while (items.length < index) items.push(UNDEFINED);
         items[index] = value;
         m.heap.assign(base.items, items);
       } else base.open = true;

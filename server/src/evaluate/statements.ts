@@ -52,6 +52,7 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
         const value = member.init ? evaluate(m, member.init, childWith(m, env, out)) : lit(next);
         if (value.t === 'lit' && typeof value.v === 'number') next = value.v + 1;
         out.props.set(member.name, value);
+        if (value.t === 'lit' && typeof value.v === 'number') out.props.set(String(value.v), lit(member.name));
       }
       declare(m, env, stmt.name, out);
       return;
@@ -101,12 +102,19 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
     case 'block': {
       const frame = frameOf(m);
       if (stmt.label !== null && frame && stmt.body.length === 1 && ['for', 'forOf', 'forIn', 'while'].includes(stmt.body[0]?.k ?? '')) frame.pendingLabel = stmt.label;
+      const loop = stmt.body.length === 1 && ['for', 'forOf', 'forIn', 'while'].includes(stmt.body[0]?.k ?? '');
+      if (stmt.label === null || loop || !frame) { runBlock(m, stmt.body, childEnv(m, env)); return; }
+      // `label: { … break label; … }`
+      const target = { label: stmt.label, loop: false, breaks: [] as Path[], continues: [] as Path[] };
+      frame.loops.push(target);
       runBlock(m, stmt.body, childEnv(m, env));
+      frame.loops.pop();
+      rejoin(m, target.breaks);
       return;
     }
     case 'break': case 'continue': {
       const loops = frameOf(m)?.loops ?? [];
-      const target = [...loops].reverse().find(one => stmt.label === null ? (stmt.k === 'break' || one.loop) : one.label === stmt.label);
+      const target = [...loops].reverse().find(one => stmt.label === null ? one.loop || (stmt.k === 'break' && one.label === null) : one.label === stmt.label);
       if (m.alive && target) (stmt.k === 'break' ? target.breaks : target.continues).push(m.path);
       m.alive = false;
       return;
@@ -158,8 +166,15 @@ function rejoin(m: Machine, ways: readonly Path[]): void {
 }
 
 function runLoop(m: Machine, stmt: Extract<Stmt, { k: 'for' | 'while' }>, env: Env): void {
-  const scope = childEnv(m, env);
+  let scope = childEnv(m, env);
   if (stmt.k === 'for') runBlock(m, stmt.init, scope);
+  // Each round has its own `let` variables, for the functions that are made in it.
+  const own = stmt.k === 'for' && stmt.init.some(one => one.k === 'var' && one.kind === 'let');
+  const nextScope = (): void => {
+    const next = childEnv(m, env);
+    for (const [name, value] of scope.vars) declare(m, next, name, value);
+    scope = next;
+  };
   const frame = frameOf(m);
   const target = { label: frame?.pendingLabel ?? null, loop: true, breaks: [] as Path[], continues: [] as Path[] };
   if (frame) frame.pendingLabel = null;
@@ -167,6 +182,7 @@ function runLoop(m: Machine, stmt: Extract<Stmt, { k: 'for' | 'while' }>, env: E
     target.continues.length = 0;
     runBlock(m, stmt.body, childEnv(m, scope));
     rejoin(m, target.continues);
+    if (own && m.alive) nextScope();
     if (stmt.k === 'for' && stmt.step && m.alive) evaluate(m, stmt.step, scope);
   };
   frame?.loops.push(target);
@@ -193,6 +209,18 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
   const thrown: Thrown[] = [];
   const handler = stmt.handler;
   if (handler) {
+    const frame = frameOf(m);
+    const exits = (): number => (frame?.returns.length ?? 0) + (frame?.loops ?? []).reduce((sum, one) => sum + one.breaks.length + one.continues.length, 0);
+    const before = exits();
+    const unknown = m.unknown;
+    let surely = false;
+    const handle = (): void => {
+      const scope = childEnv(m, env);
+      // Something else may have thrown where calls are not known.
+      const others = surely && m.unknown === unknown ? [] : [hole('what was thrown', site)];
+      if (stmt.param) assignPattern(m, stmt.param, union([...thrown.map(one => one.value), ...others]), scope, 'declare');
+      runBlock(m, handler, scope);
+    };
     m.fork([
       {
         run: () => {
@@ -201,15 +229,21 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
           m.thrown = outer;
           // What is caught was still refused there: whoever judges the run wants to know.
           for (const one of thrown) m.events.push({ kind: 'throw', value: one.value, status: null, path: one.path, site: one.site, via: 'caught' });
+          surely = !m.alive && thrown.length > 0 && exits() === before;
+          if (!surely) return UNDEFINED;
+          // It always throws: the handler goes on from there.
+          m.alive = true;
+          m.path = joinAll(thrown.map(one => one.path));
+          m.assume({ kind: 'caught', site });
+          handle();
           return UNDEFINED;
         },
       },
       {
         conditions: [{ kind: 'caught', site }],
         run: () => {
-          const scope = childEnv(m, env);
-          if (stmt.param) assignPattern(m, stmt.param, union([...thrown.map(one => one.value), hole('what was thrown', site)]), scope, 'declare');
-          runBlock(m, handler, scope);
+          if (surely) m.alive = false;
+          else handle();
           return UNDEFINED;
         },
       },

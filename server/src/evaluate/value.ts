@@ -27,7 +27,7 @@ export interface RegexValue { readonly t: 'regex'; readonly source: string; read
 export interface ListValue { readonly t: 'list'; readonly items: Value[]; open: boolean; readonly rest: Value | null; readonly site: Site | null; readonly partial?: true }
 /** `spreads`: values whose unknown properties were spread into this object; `open`: further unknown properties are possible. */
 export interface ObjectValue {
-  readonly t: 'object'; readonly props: Map<string, Value>; readonly getters: Map<string, FnValue> | null;
+  readonly t: 'object'; readonly props: Map<string, Value>; readonly getters: Map<string, FnValue> | null; readonly setters?: Map<string, FnValue>;
   readonly spreads: Value[]; open: boolean; readonly site: Site | null;
 }
 export interface FnValue {
@@ -40,6 +40,8 @@ export interface ClassValue {
   readonly t: 'class'; readonly module: ModuleInstance; readonly fact: ClassFact; readonly env: Env; readonly unit: string;
   readonly parent: Value | null; readonly statics: Map<string, Value>; readonly site: Site;
   readonly members: Map<string, ClassMember>; readonly name: string | null;
+  /** `set x`, `static get x` and `static set x`, by these words. */
+  readonly accessors?: Map<string, FnValue>;
 }
 export interface ClassMember { readonly kind: 'method' | 'get'; readonly fn: FnValue }
 /** `base` answers for members that neither the instance nor its classes have (an instance of a library class). */

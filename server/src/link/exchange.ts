@@ -1,5 +1,6 @@
 import type { RawEndpoint, Step } from '../dialects/dialect';
 import type { Machine, Thrown, TraceEvent } from '../evaluate/machine';
+import type { Writes } from '../evaluate/heap';
 import { FUEL } from '../evaluate/machine';
 import type { Path } from '../evaluate/path';
 import { joinAll } from '../evaluate/path';
@@ -69,7 +70,15 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       const before = m.reads;
       m.reads = new Map();
       const entry = m.path;
+      m.heap.begin();
+      const onward = { from: m.heap.openedAt(), states: [] as Writes[] };
+      m.onward = step.kind === 'guard' ? onward : null;
       step.run(m, exchange);
+      m.onward = null;
+      const written = m.heap.undo();
+      const [state, ...others] = onward.states;
+      m.heap.apply(state ?? written);
+      for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
       const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, reads: [...m.reads.values()] };
       for (const [key, read] of m.reads) before.set(key, read);

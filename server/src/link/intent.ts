@@ -2,9 +2,9 @@ import type { Endpoint } from '../model/api';
 import type { Config } from '../model/config';
 
 /** Why an endpoint without authentication is open on purpose, or null. */
-export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config): string | null {
+export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config, byShape: boolean): string | null {
   for (const entry of config.public) if (matchesEntry(entry.endpoint, endpoint)) return `the configuration says that it is public: ${entry.reason}`;
-  return shapeReason(endpoint);
+  return byShape ? shapeReason(endpoint) : null;
 }
 
 /** `METHOD /path` or `/path`; `*` stands for one segment, `**` for any number. */
@@ -31,7 +31,9 @@ const SIGN_IN: ReadonlySet<string> = new Set([
   'login', 'log-in', 'signin', 'sign-in', 'signup', 'sign-up', 'register', 'registration', 'logout', 'log-out', 'signout', 'sign-out', 'token', 'refresh', 'refresh-token',
   'forgot-password', 'forgotten-password', 'reset-password', 'password-reset', 'verify-email', 'email-verification', 'confirm-email', 'confirm', 'activate', 'authenticate', 'magic-link',
 ]);
-const CALLBACK: ReadonlySet<string> = new Set(['callback', 'oauth', 'oauth2', 'oidc', 'sso', 'saml', 'acs', 'jwks', 'jwks.json', '.well-known']);
+const CALLBACK: ReadonlySet<string> = new Set(['callback', 'acs', 'jwks', 'jwks.json']);
+/** Segments beside which a sign-in segment is about people's access, not about things that are registered or confirmed. */
+const ACCOUNT: ReadonlySet<string> = new Set(['auth', 'authentication', 'account', 'accounts', 'user', 'users', 'session', 'sessions', 'oauth', 'oauth2', 'password', 'email', 'identity', 'simple', 'local', 'admin']);
 const HEALTH: ReadonlySet<string> = new Set([
   'health', 'healthz', 'healthcheck', 'health-check', 'ready', 'readyz', 'readiness', 'live', 'livez', 'liveness', 'ping', 'status', 'version', 'robots.txt', 'sitemap.xml', 'favicon.ico', 'up', 'alive',
 ]);
@@ -47,8 +49,10 @@ function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 
   const segments = endpoint.path.split('/').filter(part => part !== '').map(words);
   const last = segments.at(-1) ?? '';
   const before = segments.at(-2) ?? '';
-  if (SIGN_IN.has(last) || SIGN_IN.has(`${before}-${last}`)) return 'people sign in, register or recover their access here, before they have credentials';
-  if (segments.some(segment => CALLBACK.has(segment))) return 'an identity provider or its keys are reached here, before there are credentials';
+  const others = segments.slice(0, -1).filter(segment => !/^(api|rest|v\d+|public|\{.*)$/.test(segment));
+  const about = others.length === 0 || others.every(segment => ACCOUNT.has(segment));
+  if ((about && SIGN_IN.has(last)) || SIGN_IN.has(`${before}-${last}`)) return 'people sign in, register or recover their access here, before they have credentials';
+  if (segments.includes('.well-known') || CALLBACK.has(last) || /\{nextauth\*/.test(endpoint.path)) return 'an identity provider or its keys are reached here, before there are credentials';
   const stored = endpoint.responses.some(response => response.fields.some(field => field.source !== null));
   if (HEALTH.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
   return null;

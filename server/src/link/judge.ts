@@ -51,8 +51,8 @@ export function thrownStatus(value: Value): number | null {
     for (const key of ['status', 'statusCode', 'code', 'httpStatus', 'httpStatusCode', 'errorCode']) {
       const status = props?.get(key);
       if (status?.t === 'lit' && typeof status.v === 'number' && status.v >= 100 && status.v < 600) return status.v;
-      if (status?.t === 'lit' && status.v === 'UNAUTHORIZED') return 401;
-      if (status?.t === 'lit' && status.v === 'FORBIDDEN') return 403;
+      if (status?.t === 'lit' && typeof status.v === 'string' && /^(un_?auth(ori[sz]ed|enticated)|not_?auth(ori[sz]ed|enticated))$/i.test(status.v)) return 401;
+      if (status?.t === 'lit' && typeof status.v === 'string' && /^(forbidden|access_?denied|permission_?denied)$/i.test(status.v)) return 403;
     }
     const name = one.t === 'instance' ? one.cls.name ?? '' : one.t === 'sym' && (one.op === 'new' || one.op === 'call') ? termName(one.base) : '';
     if (/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|invalidtoken|loginrequired/i.test(name)) return 401;
@@ -94,6 +94,8 @@ interface Checks {
  * bad one; where no refusal tells, the form of the test does.
  */
 function checksOf(refusals: readonly Refusal[], run: StepRun, memo: JudgeMemo, reads: readonly InputValue[] = run.reads): Checks {
+  // A test whose other outcome is answered with 400, 404 or 429 asks for something else than a credential, whatever it is keyed by.
+  const elsewhere = new Map<string, Set<string>>();
   const { entry } = run;
   // Who takes a body and answers 401 may be checking a password in it: there only what is a credential by itself counts.
   const takesBody = reads.some(read => read.in === 'body');
@@ -107,6 +109,14 @@ function checksOf(refusals: readonly Refusal[], run: StepRun, memo: JudgeMemo, r
       const key = keyOf(condition.site);
       (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
       (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
+    }
+  }
+  for (const event of run.events) {
+    const status = event.kind === 'respond' ? statusOf(event) : null;
+    if (status === null || status < 400 || refusalStatus(event) !== null) continue;
+    for (const condition of innermost(event.path, entry)) {
+      const key = keyOf(condition.site);
+      (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));
     }
   }
   const about = (condition: Branch): 'credential' | 'maybe' | null => {
@@ -134,6 +144,7 @@ function checksOf(refusals: readonly Refusal[], run: StepRun, memo: JudgeMemo, r
       const opposite = testKey({ ...condition, taken: !condition.taken });
       if (outcomes?.has(opposite) === true && !outcomes.has(here)) return true;
       if (outcomes?.has(here) === true && !outcomes.has(opposite)) return false;
+      if (elsewhere.get(keyOf(condition.site))?.has(opposite) === true) return false;
       return goodOutcome(condition) === condition.taken;
     },
     isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
@@ -317,6 +328,9 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       status = 'required';
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
     if (handler.opaque || run.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
+    const caught = refusals.find(one => always(one.path, condition => condition.kind === 'caught', handler.entry));
+    if (caught) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;
+    if (refusals.some(one => one.status === 403) && !since.some(checks.isRead)) unsureWhy ??= 'the handler answers 403 on grounds that are no known credential';
     const calls = unsureCalls(since);
     if (calls.length > 0) unsureWhy ??= `the handler calls ${calls[0] ?? ''}, which could not be followed`;
   }

@@ -245,7 +245,12 @@ const byKind: readonly (Lower | undefined)[] = tabulate([
   [K.VoidExpression, wordOperator('void')],
   [K.DeleteExpression, wordOperator('delete')],
   [K.AwaitExpression, (c, node: ts.AwaitExpression) => ({ k: 'await', n: mark(c, node), e: lowerExpr(c, node.expression) })],
-  [K.YieldExpression, (c, node: ts.YieldExpression) => ({ k: 'yield', n: mark(c, node), e: node.expression === undefined ? null : lowerExpr(c, node.expression) })],
+  [K.YieldExpression, (c, node: ts.YieldExpression) => {
+    const n = mark(c, node);
+    const e = node.expression === undefined ? null : lowerExpr(c, node.expression);
+    // `yield*` spreads.
+    return { k: 'yield', n, e: e && node.asteriskToken ? { k: 'spread', n: e.n, e } : e };
+  }],
   [K.AsExpression, lowerCast],
   [K.TypeAssertionExpression, lowerCast],
   [K.ParenthesizedExpression, (c, node: ts.ParenthesizedExpression) => lowerExpr(c, node.expression)],

@@ -15,7 +15,8 @@ function severityOf(endpoint: Endpoint): Severity {
   return changes(endpoint) ? 'error' : answersWithLiterals(endpoint) ? 'info' : 'warning';
 }
 
-const reachable = (endpoint: Endpoint): boolean => endpoint.state === 'live' || endpoint.state === 'conditional';
+/** Preflights carry no credentials by design (Fetch standard, CORS protocol). */
+const reachable = (endpoint: Endpoint): boolean => (endpoint.state === 'live' || endpoint.state === 'conditional') && endpoint.method !== 'OPTIONS';
 
 /** True when nothing that runs before any handler asks who the caller is, or might. */
 function knowsNoCallers(endpoints: readonly Endpoint[]): boolean {

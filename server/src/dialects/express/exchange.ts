@@ -19,19 +19,19 @@ function belowBase(self: ModelValue<RequestOf>): string {
 /** `req`: what was set on it wins over what the request brings. */
 const requestType: ModelType<RequestOf> = {
   name: 'express.Request',
-  get: (self, key) => {
+  get: (self, key, m) => {
     const set = self.props.get(key);
     if (set) return set;
     switch (key) {
       case 'params': return input('path');
       case 'query': return input('query');
-      case 'body': case 'rawBody': return input('body');
+      case 'body': case 'rawBody': return m.input('body');
       case 'headers': return input('header');
       case 'cookies': case 'signedCookies': return input('cookie');
       case 'session': case 'sessionID': return input('session');
       case 'user': case 'auth': case 'oidc': return input('principal');
       case 'file': case 'files': return input('file');
-      case 'get': case 'header': return native('req.get', (m, call) => {
+      case 'get': case 'header': return native('req.get', (_machine, call) => {
         const name = stringOf(call.args[0]);
         return name === undefined ? input('header') : m.input('header', name.toLowerCase());
       });

@@ -9,7 +9,7 @@ interface Entries { readonly keys: Value[]; readonly values: Value[]; open: bool
 const entries = (self: ModelValue<Entries>): Entries => self.state;
 
 function at(self: ModelValue<Entries>, key: Value): number {
-  return entries(self).keys.findIndex(one => same(one, key) || (keyOf(one) !== undefined && keyOf(one) === keyOf(key)));
+  return entries(self).keys.findIndex(one => same(one, key) || (one.t === 'lit' && key.t === 'lit' && Number.isNaN(one.v) && Number.isNaN(key.v)));
 }
 
 /** The most entries that are told apart. */
@@ -46,7 +46,16 @@ function collection(name: string, set: boolean): ModelType<Entries> {
         });
         case 'set': return native('Map.set', (m, call) => { put(self, call.args[0] ?? UNDEFINED, call.args[1] ?? UNDEFINED, m); return self; });
         case 'add': return native('Set.add', (m, call) => { put(self, call.args[0] ?? UNDEFINED, call.args[0] ?? UNDEFINED, m); return self; });
-        case 'delete': case 'clear': return native(`Map.${key}`, () => { entries(self).open = true; return derived(key, [self]); });
+        case 'clear': return native('Map.clear', m => { m.heap.assign(entries(self).keys, []); m.heap.assign(entries(self).values, []); return UNDEFINED; });
+        case 'delete': return native('Map.delete', (m, call) => {
+          const [wanted = UNDEFINED] = call.args;
+          const index = at(self, wanted);
+          if (index < 0 && (keyOf(wanted) === undefined || entries(self).open)) { entries(self).open = true; return derived(key, [self]); }
+          if (index < 0) return lit(false);
+          m.heap.assign(entries(self).keys, entries(self).keys.filter((_, i) => i !== index));
+          m.heap.assign(entries(self).values, entries(self).values.filter((_, i) => i !== index));
+          return lit(true);
+        });
         case 'keys': return native('Map.keys', () => listing(self, one => one));
         case 'values': return native('Map.values', () => listing(self, (one, value) => set ? one : value));
         case 'entries': return native('Map.entries', () => listing(self, (one, value) => list([one, value])));

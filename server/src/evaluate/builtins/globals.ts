@@ -1,5 +1,6 @@
 import type { Machine } from '../machine';
-import { withAssumption } from '../operators';
+import type { Literal } from '../../model/facts';
+import { textOf, withAssumption } from '../operators';
 import type { ModelType, Value } from '../value';
 import { derived, hole, lit, list, model, native, object, stringOf, TRUE, UNDEFINED } from '../value';
 import { collectionGlobal } from './collections';
@@ -26,11 +27,25 @@ export function assumed(m: Machine, name: string): Value | undefined {
 
 const toText = native('String', (_m, call) => {
   const [v = lit('')] = call.args;
-  return v.t === 'lit' ? lit(String(v.v)) : v.t === 'text' ? v : derived('String', [v]);
-}, [['raw', native('String.raw', (_m, call) => call.args[0] ?? UNDEFINED)]]);
-const toNumber = native('Number', (_m, call) => call.args[0]?.t === 'lit' ? lit(Number(call.args[0].v)) : derived('Number', call.args), [
-  ['isInteger', native('Number.isInteger', (_m, call) => derived('isInteger', call.args))], ['isNaN', native('Number.isNaN', (_m, call) => derived('isNaN', call.args))],
-  ['parseInt', native('parseInt', (_m, call) => derived('Number', call.args))], ['MAX_SAFE_INTEGER', lit(Number.MAX_SAFE_INTEGER)],
+  const text = textOf(v);
+  return text !== undefined ? lit(text) : v.t === 'text' ? v : derived('String', [v]);
+}, [['raw', native('String.raw', (_m, call) => derived('String.raw', call.args))]]);
+
+/** A function of scalars that is the same everywhere. */
+const onScalars = (name: string, run: (...args: readonly (Literal | undefined)[]) => Literal, otherwise = name): Value => native(name, (_m, call) => {
+  const known = call.args.map(arg => arg.t === 'lit' ? { v: arg.v } : undefined);
+  if (!known.every(one => one !== undefined)) return derived(otherwise, call.args);
+  try { return lit(run(...known.map(one => one.v))); } catch { return hole(`${name} throws`, call.site); }
+});
+const parseInteger = onScalars('parseInt', (text, radix) => Number.parseInt(String(text), radix === undefined ? undefined : Number(radix)), 'Number');
+const mathFunctions = ['abs', 'ceil', 'floor', 'round', 'trunc', 'sign', 'sqrt', 'max', 'min', 'pow', 'log2', 'log10'] as const;
+const math = object([
+  ...mathFunctions.map(name => [name, onScalars(`Math.${name}`, (...args) => (Math[name] as (...numbers: number[]) => number)(...args.map(Number)))] as const),
+  ['PI', lit(Math.PI)], ['E', lit(Math.E)], ['random', native('Math.random', () => derived('random', []))],
+]);
+const toNumber = native('Number', (_m, call) => call.args.length === 0 ? lit(0) : call.args[0]?.t === 'lit' ? lit(Number(call.args[0].v)) : derived('Number', call.args), [
+  ['isInteger', onScalars('isInteger', v => Number.isInteger(v))], ['isNaN', onScalars('isNaN', v => Number.isNaN(v))], ['isFinite', onScalars('isFinite', v => Number.isFinite(v))],
+  ['parseInt', parseInteger], ['parseFloat', onScalars('parseFloat', text => Number.parseFloat(String(text)), 'Number')], ['MAX_SAFE_INTEGER', lit(Number.MAX_SAFE_INTEGER)],
 ]);
 const json = object([
   ['parse', native('JSON.parse', (_m, call) => {
@@ -38,8 +53,38 @@ const json = object([
     if (text !== undefined) { try { return fromJson(JSON.parse(text)); } catch { return hole('text that is not JSON', call.site); } }
     return derived('JSON.parse', call.args);
   })],
-  ['stringify', native('JSON.stringify', (_m, call) => derived('JSON.stringify', call.args))],
+  ['stringify', native('JSON.stringify', (_m, call) => {
+    const data = call.args.length === 1 && call.args[0] ? toJson(call.args[0], 0) : undefined;
+    const text = data ? JSON.stringify(data.value) as string | undefined : undefined;
+    return data ? lit(text) : derived('JSON.stringify', call.args);
+  })],
 ]);
+
+/** The plain data that a value is, where all of it is known. */
+function toJson(v: Value, depth: number): { readonly value: unknown } | undefined {
+  if (depth > 20) return undefined;
+  switch (v.t) {
+    case 'lit': return { value: v.v };
+    case 'list': {
+      const items = v.open ? [undefined] : v.items.map(item => toJson(item, depth + 1));
+      return items.every(item => item !== undefined) ? { value: items.map(item => item.value) } : undefined;
+    }
+    case 'object': {
+      if (v.open || v.spreads.length > 0 || v.getters || v.props.has('toJSON')) return undefined;
+      const entries = [...v.props].map(([key, one]) => [key, toJson(one, depth + 1)] as const);
+      return entries.every(([, one]) => one !== undefined) ? { value: Object.fromEntries(entries.map(([key, one]) => [key, one?.value])) } : undefined;
+    }
+    default: return undefined;
+  }
+}
+
+/** A copy of a value as deep as it is plain. */
+function clone(v: Value, depth = 0): Value {
+  if (depth > 20) return hole('deeply nested data');
+  if (v.t === 'list') return { ...v, items: v.items.map(item => clone(item, depth + 1)) };
+  if (v.t === 'object') return { ...v, props: new Map([...v.props].map(([key, one]) => [key, clone(one, depth + 1)])), spreads: [...v.spreads] };
+  return v;
+}
 
 /** A value of plain data. */
 export function fromJson(data: unknown, depth = 0): Value {
@@ -64,8 +109,9 @@ export function builtinGlobals(): ReadonlyMap<string, Value> {
     ['Object', objectGlobal()], ['Array', arrayGlobal()], ['Promise', promiseGlobal()], ['JSON', json], ['String', toText], ['Number', toNumber],
     ['Boolean', native('Boolean', (m, call) => { const truth = m.truth(call.args[0] ?? UNDEFINED); return truth === undefined ? call.args[0] ?? UNDEFINED : lit(truth); })],
     ['Map', collectionGlobal('Map')], ['WeakMap', collectionGlobal('Map')], ['Set', collectionGlobal('Set')], ['WeakSet', collectionGlobal('Set')],
-    ['parseInt', toTerm('parseInt')], ['parseFloat', toTerm('parseFloat')], ['isNaN', toTerm('isNaN')],
-    ['encodeURIComponent', toTerm('encodeURIComponent')], ['decodeURIComponent', toTerm('decodeURIComponent')],
+    ['parseInt', parseInteger], ['parseFloat', onScalars('parseFloat', text => Number.parseFloat(String(text)))], ['isNaN', onScalars('isNaN', v => Number.isNaN(Number(v)))],
+    ['encodeURIComponent', onScalars('encodeURIComponent', v => encodeURIComponent(String(v)))], ['decodeURIComponent', onScalars('decodeURIComponent', v => decodeURIComponent(String(v)))],
+    ['encodeURI', onScalars('encodeURI', v => encodeURI(String(v)))], ['decodeURI', onScalars('decodeURI', v => decodeURI(String(v)))], ['Math', math],
     ['Symbol', native('Symbol', (_m, call) => derived('Symbol', call.args))],
     ['console', model({ name: 'console', get: () => silent }, null) as Value],
     ['setTimeout', later('setTimeout')], ['setInterval', later('setInterval')], ['setImmediate', later('setImmediate')], ['queueMicrotask', later('queueMicrotask')],
@@ -80,7 +126,7 @@ export function builtinGlobals(): ReadonlyMap<string, Value> {
     ])],
     ['Reflect', object([['getMetadata', toTerm('getMetadata')], ['defineMetadata', silent], ['ownKeys', toTerm('ownKeys')]])],
     ...['globalThis', 'global'].map(name => [name, globalObject] as const),
-    ['structuredClone', native('structuredClone', (_m, call) => call.args[0] ?? UNDEFINED)],
+    ['structuredClone', native('structuredClone', (_m, call) => clone(call.args[0] ?? UNDEFINED))],
     ['Infinity', lit(Infinity)],
   ]);
   for (const name of errors) names.set(name, errorClass(name));
@@ -89,5 +135,12 @@ export function builtinGlobals(): ReadonlyMap<string, Value> {
 
 /** An error class of the language: an object with its message. */
 function errorClass(name: string): Value {
-  return native(name, (_m, call) => object([['message', call.args[0] ?? lit('')], ['name', lit(name)], ['isError', TRUE], ['stack', derived('stack', [])]], call.site));
+  const made = native(name, (_m, call) => object([['message', call.args[0] ?? lit('')], ['name', lit(name)], ['isError', TRUE], ['stack', derived('stack', [])]], call.site));
+  const isOne = (v: Value): boolean | undefined => {
+    if (v.t === 'instance') return v.base ? isOne(v.base) : false;
+    if (v.t !== 'object') return v.t === 'sym' || v.t === 'hole' || v.t === 'model' || v.t === 'union' ? undefined : false;
+    const own = v.props.get('name');
+    return v.props.has('isError') ? name === 'Error' || (own?.t === 'lit' && own.v === name) : v.open || v.spreads.length > 0 ? undefined : false;
+  };
+  return { ...made, instance: isOne };
 }

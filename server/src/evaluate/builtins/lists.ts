@@ -1,9 +1,9 @@
 import type { Site } from '../../model/facts';
 import { forElement } from '../element';
 import type { Machine } from '../machine';
-import { concat, equal } from '../operators';
+import { concat, equal, textOf } from '../operators';
 import { elementsOf } from '../properties';
-import { truthOf } from '../truth';
+import { nullish, truthOf } from '../truth';
 import type { Call, ListValue, Value } from '../value';
 import { derived, FALSE, hole, lit, list, native, stringOf, TRUE, union, UNDEFINED } from '../value';
 import { promiseMember } from './promises';
@@ -23,7 +23,8 @@ function mapped(self: ListValue, run: (item: Value, index: number) => Value): Va
 
 const each = (self: ListValue, call: Call, m: Machine): ((item: Value, index: number) => Value) => {
   const [fn] = call.args;
-  return (item, index) => fn ? m.call(fn, [item, lit(index), self], { site: call.site }) : UNDEFINED;
+  const receiver = call.args[1] ?? UNDEFINED;
+  return (item, index) => fn ? m.call(fn, [item, lit(index), self], { self: receiver, site: call.site }) : UNDEFINED;
 };
 
 /** Filters; an item whose test is unknown may be in the result, which then is open. */
@@ -52,6 +53,44 @@ function found(self: ListValue, call: Call, m: Machine): Value {
     if (truth === true && index < self.items.length) return union(maybe);
   }
   return maybe.length === 0 && !self.open ? UNDEFINED : union([...maybe, UNDEFINED]);
+}
+
+/** The index of the first item that passes, or -1; unknown where a test before it is. */
+function foundAt(self: ListValue, call: Call, m: Machine, last: boolean): Value {
+  const run = each(self, call, m);
+  if (self.open) { found(self, call, m); return derived('findIndex', [self]); }
+  const indexes = [...self.items.keys()];
+  for (const index of last ? indexes.reverse() : indexes) {
+    const truth = truthOf(run(self.items[index] ?? UNDEFINED, index));
+    if (truth === undefined) return derived('findIndex', [self]);
+    if (truth) return lit(index);
+  }
+  return lit(-1);
+}
+
+/** The most items that are put in order. */
+const MAX_SORTED = 60;
+
+/** The items in order; as they are where the order is not known. */
+function sorted(self: ListValue, call: Call, m: Machine): readonly Value[] {
+  const [by] = call.args;
+  const { items } = self;
+  if (self.open || items.length > MAX_SORTED || !m.alive) return items;
+  let known = true;
+  const compare = (a: Value, b: Value): number => {
+    if (!known) return 0;
+    if (by && nullish(by) !== true) {
+      const answer = m.call(by, [a, b], { site: call.site });
+      const order = answer.t === 'lit' ? Number(answer.v) : Number.NaN;
+      known &&= !Number.isNaN(order);
+      return known ? order : 0;
+    }
+    const [x, y] = [textOf(a), textOf(b)];
+    known &&= x !== undefined && y !== undefined;
+    return !known || x === y ? 0 : String(x) < String(y) ? -1 : 1;
+  };
+  const out = [...items].sort(compare);
+  return known ? out : items;
 }
 
 function flattened(self: ListValue, depth: number): ListValue {
@@ -107,7 +146,8 @@ const every = (self: ListValue, call: Call, m: Machine): Value => {
 
 const includes = (self: ListValue, call: Call): Value => {
   const wanted = call.args[0] ?? UNDEFINED;
-  const truths = self.items.map(item => equal(item, wanted));
+  const nan = (v: Value): boolean => v.t === 'lit' && Number.isNaN(v.v);
+  const truths = self.items.map(item => nan(item) && nan(wanted) ? true : equal(item, wanted));
   if (truths.includes(true) && !self.open) return TRUE;
   return closed(self) && truths.every(truth => truth === false) ? FALSE : derived('includes', [self, wanted]);
 };
@@ -124,8 +164,9 @@ const methods: Readonly<Record<string, Method>> = {
     if (self.open) forElement(m, rest, () => run(rest, self.items.length));
     return UNDEFINED;
   },
-  filter: filtered, find: found, findLast: found,
-  findIndex: (self, call, m) => { found(self, call, m); return derived('findIndex', [self]); },
+  filter: filtered, find: found,
+  findLast: (self, call, m) => self.open ? found(self, call, m) : found(list([...self.items].reverse()), call, m),
+  findIndex: (self, call, m) => foundAt(self, call, m, false), findLastIndex: (self, call, m) => foundAt(self, call, m, true),
   some, every, includes, reduce: reduced,
   reduceRight: (self, call, m) => reduced(like(self, [...self.items].reverse()), call, m),
   push: (self, call, m) => appended(self, call, m, false), unshift: (self, call, m) => appended(self, call, m, true),
@@ -141,19 +182,24 @@ const methods: Readonly<Record<string, Method>> = {
     return list(removed);
   },
   reverse: (self, _call, m) => { m.heap.assign(self.items, [...self.items].reverse()); return self; },
-  toReversed: (self: ListValue): Value => like(self, [...self.items].reverse()), sort: self => self, toSorted: self => self,
+  toReversed: (self: ListValue): Value => like(self, [...self.items].reverse()), sort: (self, call, m) => { m.heap.assign(self.items, sorted(self, call, m)); return self; },
+  toSorted: (self, call, m) => like(self, sorted(self, call, m)),
+  with: (self, call) => { const at = number(call.args[0]); return at === undefined || self.open ? self : list(self.items.map((item, index) => index === (at < 0 ? at + self.items.length : at) ? call.args[1] ?? UNDEFINED : item), self.site); },
+  lastIndexOf: (self, call) => { const at = self.items.findLastIndex(item => equal(item, call.args[0] ?? UNDEFINED) !== false); const sure = at < 0 || equal(self.items[at] ?? UNDEFINED, call.args[0] ?? UNDEFINED) === true; return sure && !self.open ? lit(at) : derived('lastIndexOf', [self]); },
   flat: (self, call) => flattened(self, number(call.args[0]) ?? 1),
   join: (self, call) => {
     const by = call.args.length === 0 ? ',' : stringOf(call.args[0]);
     if (by === undefined || self.open) return derived('join', [self, ...call.args]);
-    return concat(self.items.flatMap((item, index) => index === 0 ? [item] : [by, item]));
+    if (self.items.length === 1 && self.items[0]?.t === 'lit' && nullish(self.items[0]) !== true) return lit(String(self.items[0].v));
+    const shown = self.items.map(item => nullish(item) === true ? lit('') : item);
+    return concat(shown.flatMap((item, index) => index === 0 ? [item] : [by, item]));
   },
   indexOf: (self, call) => { const at = self.items.findIndex(item => equal(item, call.args[0] ?? UNDEFINED) === true); return at >= 0 ? lit(at) : includes(self, call) === FALSE ? lit(-1) : derived('indexOf', [self]); },
   entries: self => mapped(self, (item, index) => list([lit(index), item])),
   keys: self => mapped(self, (_item, index) => lit(index)), values: (self: ListValue): Value => self,
   at: (self, call) => { const at = number(call.args[0]); return at === undefined || self.open ? union(itemsOf(self)) : self.items.at(at) ?? UNDEFINED; },
-  fill: (self, call, m) => { m.heap.assign(self.items, self.items.map(() => call.args[0] ?? UNDEFINED)); return self; },
-  toString: (self: ListValue): Value => derived('toString', [self]),
+  fill: (self, call, m) => { const [from = 0, to = self.items.length] = [number(call.args[1]), number(call.args[2])]; m.heap.assign(self.items, self.items.map((item, index) => index >= from && index < to ? call.args[0] ?? UNDEFINED : item)); return self; },
+  toString: (self: ListValue): Value => { const text = textOf(self); return text === undefined ? derived('toString', [self]) : lit(text); },
 };
 
 /** A property of a list: its length, an item, or a method. */

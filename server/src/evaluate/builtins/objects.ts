@@ -36,6 +36,7 @@ export function entriesOf(m: Machine, v: Value): readonly (readonly [string, Val
     case 'instance': return v.base ? undefined : [...v.props];
     case 'class': return [...v.statics];
     case 'list': return v.open ? undefined : v.items.map((item, index) => [String(index), item] as const);
+    case 'lit': return typeof v.v === 'string' ? [...v.v].map((c, index) => [String(index), lit(c)] as const) : [];
     case 'namespace': return m.program.exportNames(v.module).map(name => [name, getProperty(m, v, name, null)] as const);
     case 'model': return v.type.keys?.(v).map(key => [key, getProperty(m, v, key, null)] as const);
     default: return undefined;
@@ -92,13 +93,21 @@ export function objectGlobal(): Value {
       return on;
     })],
     ['hasOwn', native('Object.hasOwn', (_m, call) => call.args[0]?.t === 'object' && !call.args[0].open && call.args[1] && keyOf(call.args[1]) !== undefined ? (call.args[0].props.has(keyOf(call.args[1]) ?? '') ? TRUE : FALSE) : derived('hasOwn', call.args))],
-    ['is', native('Object.is', (_m, call) => derived('===', call.args))],
+    ['is', native('Object.is', (_m, call) => call.args[0]?.t === 'lit' && call.args[1]?.t === 'lit' ? lit(Object.is(call.args[0].v, call.args[1].v)) : derived('===', call.args))],
   ]);
 }
 
+/** The longest list that is made by its length alone. */
+const MAX_SIZED = 500;
+
 /** What `Array` is. */
 export function arrayGlobal(): Value {
-  return native('Array', (_m, call) => list(call.args.length === 1 ? [] : call.args, call.site), [
+  const sized = (length: number): Value => length >= 0 && length <= MAX_SIZED ? list(Array.from({ length }, () => UNDEFINED)) : { ...list([]), open: true };
+  const make = native('Array', (_m, call) => {
+    const [size] = call.args;
+    if (call.args.length !== 1 || !size) return list(call.args, call.site);
+    return size.t === 'lit' && typeof size.v === 'number' ? sized(size.v) : size.t === 'lit' ? list(call.args, call.site) : { ...list([], call.site), open: true };
+  }, [
     ['isArray', native('Array.isArray', (_m, call) => {
       const [v = UNDEFINED] = call.args;
       if (v.t === 'list') return TRUE;
@@ -107,9 +116,11 @@ export function arrayGlobal(): Value {
     ['of', native('Array.of', (_m, call) => list(call.args, call.site))],
     ['from', native('Array.from', (m, call) => {
       const [of = list([]), fn] = call.args;
-      const elements = elementsOf(m, of);
+      const length = of.t === 'object' && !of.open && of.spreads.length === 0 ? of.props.get('length') : undefined;
+      const elements = elementsOf(m, length?.t === 'lit' && typeof length.v === 'number' ? sized(length.v) : of);
       const items = fn ? elements.items.map((item, index) => m.call(fn, [item, lit(index)], { site: call.site })) : [...elements.items];
       return elements.known ? list(items, call.site) : { t: 'list', items: [], open: true, rest: items.length > 0 ? union(items) : null, site: call.site };
     })],
   ]);
+  return { ...make, instance: v => v.t === 'sym' || v.t === 'hole' || v.t === 'model' || v.t === 'union' ? undefined : v.t === 'list' };
 }

@@ -51,20 +51,31 @@ const methods: Readonly<Record<string, Method>> = {
   trim: onStrings(t => t.trim()), trimStart: onStrings(t => t.trimStart()), trimEnd: onStrings(t => t.trimEnd()),
   toString: onStrings(t => t), valueOf: onStrings(t => t),
   startsWith: onStrings((t, [a = '', at]) => t.startsWith(a, at === undefined ? 0 : Number(at))),
-  endsWith: onStrings((t, [a = '']) => t.endsWith(a)), includes: onStrings((t, [a = '']) => t.includes(a)),
-  indexOf: onStrings((t, [a = '']) => t.indexOf(a)), lastIndexOf: onStrings((t, [a = '']) => t.lastIndexOf(a)),
+  endsWith: onStrings((t, [a = '', end]) => t.endsWith(a, end === undefined ? undefined : Number(end))), includes: onStrings((t, [a = '', at]) => t.includes(a, Number(at ?? 0))),
+  indexOf: onStrings((t, [a = '', at]) => t.indexOf(a, Number(at ?? 0))), lastIndexOf: onStrings((t, [a = '', at]) => t.lastIndexOf(a, at === undefined ? undefined : Number(at))),
+  at: onStrings((t, [i = '0']) => t.at(Number(i))), charCodeAt: onStrings((t, [i = '0']) => t.charCodeAt(Number(i))), codePointAt: onStrings((t, [i = '0']) => t.codePointAt(Number(i))),
   slice: onStrings((t, [a, b]) => t.slice(a === undefined ? undefined : Number(a), b === undefined ? undefined : Number(b))),
   substring: onStrings((t, [a = '0', b]) => t.substring(Number(a), b === undefined ? undefined : Number(b))),
-  charAt: onStrings((t, [a = '0']) => t.charAt(Number(a))), repeat: onStrings((t, [a = '0']) => Number(a) <= 100 ? t.repeat(Number(a)) : t),
+  substr: onStrings((t, [from = '0', length]) => { const at = Math.max(0, Number(from) < 0 ? t.length + Number(from) : Number(from)); return t.slice(at, length === undefined ? undefined : at + Number(length)); }),
+  charAt: onStrings((t, [a = '0']) => t.charAt(Number(a))), repeat: onStrings((t, [a = '0']) => Number(a) >= 0 && Number(a) <= 100 ? t.repeat(Number(a)) : t),
   padStart: onStrings((t, [n = '0', f]) => t.padStart(Math.min(200, Number(n)), f)), padEnd: onStrings((t, [n = '0', f]) => t.padEnd(Math.min(200, Number(n)), f)),
   split: (text, args) => {
-    const [by] = args;
-    if (by?.t === 'regex') {
-      const pattern = safeRegex(by);
-      return pattern && text.length <= 2000 ? list(text.split(pattern).map(one => lit(one))) : undefined;
-    }
-    const separator = stringOf(by);
-    return separator === undefined ? undefined : list(text.split(separator).slice(0, 500).map(one => lit(one)));
+    const [by, limit] = args;
+    if (by === undefined) return list([lit(text)]);
+    const most = limit?.t === 'lit' && typeof limit.v === 'number' ? limit.v : limit === undefined ? undefined : Number.NaN;
+    const pattern = by.t === 'regex' ? safeRegex(by) : stringOf(by);
+    if (pattern === undefined || text.length > 2000 || Number.isNaN(most)) return undefined;
+    return list(text.split(pattern, most).slice(0, 500).map(one => lit(one)));
+  },
+  match: (text, args) => {
+    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0]) : undefined;
+    if (!pattern || text.length > 2000) return undefined;
+    const found = text.match(pattern);
+    return found ? list([...found].map(one => lit(one))) : lit(null);
+  },
+  search: (text, args) => {
+    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0]) : undefined;
+    return pattern && text.length <= 2000 ? lit(text.search(pattern)) : undefined;
   },
   replace: (text, args, m) => replace(text, args, false, m), replaceAll: (text, args, m) => replace(text, args, true, m),
   concat: (text, args) => concat([text, ...args]),
@@ -102,6 +113,10 @@ export function memberOfRegex(base: RegexValue, key: string): Value {
     const pattern = safeRegex(base);
     const text = stringOf(on);
     if (key === 'test' && pattern && text !== undefined && text.length <= 2000) return lit(new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(text));
+    if (key === 'exec' && pattern && !/[gy]/.test(pattern.flags) && text !== undefined && text.length <= 2000) {
+      const found = pattern.exec(text);
+      return found ? list([...found].map(one => lit(one))) : lit(null);
+    }
     if (key === 'test' && pattern && on?.t === 'text' && !/[$]|\\b/.test(base.source)) {
       const first = on.parts[0];
       if (typeof first === 'string' && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(first)) return lit(true);

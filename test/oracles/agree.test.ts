@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { disagreements, staticModel, storyDisagreements } from './agree';
+import { startExpress } from './express';
+import { expressPatterns } from './express-patterns';
+import { startNest } from './nest';
+import { nestPatterns } from './nest-patterns';
+import { startNext } from './next';
+import { nextPattern } from './next-patterns';
+import { liveTable, setEnvironment, tokens } from './pattern-tests';
+import type { Pattern } from './patterns';
+import { story } from './story';
+import { expressStories } from './express-stories';
+import { signIn, storyTable, type StoryApp } from './story-tests';
+
+/** Compares what the engine finds with what the running application shows, both as sets. */
+function agrees(app: string, start: () => Promise<StoryApp>, table: (running: StoryApp) => ReturnType<typeof storyTable>): void {
+  let running: StoryApp;
+  beforeAll(async () => {
+    setEnvironment();
+    running = await start();
+  }, 240_000);
+  afterAll(async () => { await running.stop(); });
+
+  it('has the endpoints, the refusals and the fields of the running application', async () => {
+    expect(disagreements(staticModel(app), await table(running))).toEqual([]);
+  });
+}
+
+const stories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
+  ...expressStories.map((options) => ({ app: options.app, start: () => startExpress(options) })),
+  { app: 'nest', start: () => startNest('nest') },
+  { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
+];
+
+describe.each(stories)('the inventory of $app', ({ app, start }) => {
+  agrees(app, start, storyTable);
+
+  it('tells the story', () => {
+    expect(storyDisagreements(staticModel(app), story)).toEqual([]);
+  });
+});
+
+const patterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
+  ...expressPatterns.map((pattern) => ({ pattern, start: () => startExpress({ ...pattern.options, app: pattern.app }) })),
+  ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
+  { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
+];
+
+describe.each(patterns)('the inventory of $pattern.app', ({ pattern, start }) => {
+  agrees(pattern.app, start, liveTable);
+
+  it('says which endpoints live under a condition, behind another one or nowhere', () => {
+    const found = staticModel(pattern.app).endpoints.filter(({ state }) => state !== 'live').map(({ id, state }) => `${id} ${state}`).sort();
+    const wanted = Object.entries(pattern.rows).flatMap(([id, [, , , , state]]) => (state === undefined ? [] : [`${id} ${state}`]));
+    expect(found).toEqual([...wanted, ...(pattern.unmounted ?? []).map((id) => `${id} unmounted`)].sort());
+  });
+});
