@@ -57,7 +57,7 @@ describe('functions', () => {
     expect(unit(facts.units['0.0'])).toBe('-() => { b(fn#0.0.0); }');
     expect(unit(facts.units['0.0.0'])).toBe('c() {  }');
     expect(unit(facts.units['1'])).toBe('async d(x) => { return x; }');
-    expect(unit(facts.units['2'])).toBe('*e() { yield 1; yield f(); }');
+    expect(unit(facts.units['2'])).toBe('*e() { yield 1; yield ...f(); }');
   });
 
   it('reads parameters with their types, defaults and decorators', () => {

@@ -74,7 +74,7 @@ const MAX_SORTED = 60;
 /** The items in order; as they are where the order is not known. */
 function sorted(self: ListValue, call: Call, m: Machine): readonly Value[] {
   const [by] = call.args;
-  const { items } = self;
+  const items = [...self.items];
   if (self.open || items.length > MAX_SORTED || !m.alive) return items;
   let known = true;
   const compare = (a: Value, b: Value): number => {

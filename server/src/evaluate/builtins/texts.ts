@@ -45,6 +45,11 @@ const onStrings = (run: (text: string, args: readonly string[]) => unknown): Met
   return Array.isArray(out) ? list(out.map(one => lit(one as string))) : lit(out as string | number | boolean);
 };
 
+const padded = (args: readonly Value[], run: (n: number, fill: string | undefined) => string): Value | undefined => {
+  const [n = '0', fill] = strings(args) ?? ['1e9'];
+  return Number(n) <= 200 ? lit(run(Number(n), fill)) : undefined;
+};
+
 const methods: Readonly<Record<string, Method>> = {
   toLowerCase: onStrings(t => t.toLowerCase()), toUpperCase: onStrings(t => t.toUpperCase()),
   toLocaleLowerCase: onStrings(t => t.toLowerCase()), toLocaleUpperCase: onStrings(t => t.toUpperCase()),
@@ -57,8 +62,8 @@ const methods: Readonly<Record<string, Method>> = {
   slice: onStrings((t, [a, b]) => t.slice(a === undefined ? undefined : Number(a), b === undefined ? undefined : Number(b))),
   substring: onStrings((t, [a = '0', b]) => t.substring(Number(a), b === undefined ? undefined : Number(b))),
   substr: onStrings((t, [from = '0', length]) => { const at = Math.max(0, Number(from) < 0 ? t.length + Number(from) : Number(from)); return t.slice(at, length === undefined ? undefined : at + Number(length)); }),
-  charAt: onStrings((t, [a = '0']) => t.charAt(Number(a))), repeat: onStrings((t, [a = '0']) => Number(a) >= 0 && Number(a) <= 100 ? t.repeat(Number(a)) : t),
-  padStart: onStrings((t, [n = '0', f]) => t.padStart(Math.min(200, Number(n)), f)), padEnd: onStrings((t, [n = '0', f]) => t.padEnd(Math.min(200, Number(n)), f)),
+  charAt: onStrings((t, [a = '0']) => t.charAt(Number(a))), repeat: (t, [n]) => { const times = n?.t === 'lit' ? Number(n.v) : Number.NaN; return times >= 0 && times * t.length <= 2000 ? lit(t.repeat(times)) : undefined; },
+  padStart: (t, args) => padded(args, (n, fill) => t.padStart(n, fill)), padEnd: (t, args) => padded(args, (n, fill) => t.padEnd(n, fill)),
   split: (text, args) => {
     const [by, limit] = args;
     if (by === undefined) return list([lit(text)]);
