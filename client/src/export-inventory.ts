@@ -5,6 +5,8 @@ import type { InventoryFormat, InventoryRequest } from '../../server/src/lsp/pro
 export interface ExportArguments {
   readonly format?: InventoryFormat;
   readonly uri?: vscode.Uri | string;
+  /** URI of the workspace folder. */
+  readonly folder?: string;
 }
 
 /** Asks the server for the inventory. */
@@ -25,11 +27,13 @@ export async function exportInventory(ask: AskInventory, given: ExportArguments 
   const chosen = formats.find((entry) => entry.format === given.format)
     ?? (await vscode.window.showQuickPick(formats, { title: 'Export Inventory', placeHolder: 'Format of the endpoint inventory' }));
   if (chosen === undefined) return null;
-  const target = given.uri === undefined ? await pickTarget(chosen) : typeof given.uri === 'string' ? vscode.Uri.parse(given.uri, true) : given.uri;
+  const folder = await chooseFolder(given.folder);
+  if (folder === undefined) return null;
+  const target = given.uri === undefined ? await pickTarget(chosen, folder) : typeof given.uri === 'string' ? vscode.Uri.parse(given.uri, true) : given.uri;
   if (target === undefined) return null;
   const inventory = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Routewarden: exporting the inventory', cancellable: true },
-    (_progress, token) => ask({ format: chosen.format }, token),
+    (_progress, token) => ask({ format: chosen.format, folder: folder.uri.toString() }, token),
   );
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(inventory.text));
   await vscode.window.showTextDocument(target, { preview: false });
@@ -37,15 +41,22 @@ export async function exportInventory(ask: AskInventory, given: ExportArguments 
   return target;
 }
 
-/** Asks where to write; starts in the workspace folder of the active editor. */
-async function pickTarget(chosen: (typeof formats)[number]): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const folder = (active && vscode.workspace.getWorkspaceFolder(active)) ?? vscode.workspace.workspaceFolders?.[0];
+/** The folder that the inventory is of: the one that is named, the only one, or the one that is picked. Fails when none is open. */
+async function chooseFolder(given: string | undefined): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [only] = folders;
+  if (only === undefined) throw new Error('no folder is open; open the one that holds the API.');
+  const named = given === undefined ? undefined : folders.find(({ uri }) => uri.toString() === vscode.Uri.parse(given, true).toString());
+  return named ?? (folders.length === 1 ? only : vscode.window.showWorkspaceFolderPick({ placeHolder: 'Folder whose endpoints are exported' }));
+}
+
+/** Asks where to write; starts in the folder. */
+async function pickTarget(chosen: (typeof formats)[number], folder: vscode.WorkspaceFolder): Promise<vscode.Uri | undefined> {
   const name = `endpoint-inventory.${chosen.extension}`;
   return vscode.window.showSaveDialog({
     title: 'Export Inventory',
     saveLabel: 'Export',
     filters: { [chosen.label]: [chosen.extension] },
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder.uri, name) }),
+    defaultUri: vscode.Uri.joinPath(folder.uri, name),
   });
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { State, type LanguageClient } from 'vscode-languageclient/node';
 import type { InventoryRequest, StatusNotification } from '../../server/src/lsp/protocol';
 import { exportInventory, type ExportArguments } from './export-inventory';
-import { createClient, createWatcher } from './server';
+import { createClient, createWatchers } from './server';
 import { createStatusItem } from './status';
 
 const inventoryMethod: InventoryRequest['method'] = 'routewarden/inventory';
@@ -15,8 +15,8 @@ let running: LanguageClient | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Routewarden', { log: true });
   const status = createStatusItem();
-  const watcher = createWatcher();
-  const client = createClient(context.asAbsolutePath('dist/server.js'), output, watcher, () => status.show({ phase: 'stopped' }));
+  const watchers = createWatchers();
+  const client = createClient(context.asAbsolutePath('dist/server.js'), output, watchers, () => status.show({ phase: 'stopped' }));
   running = client;
 
   const guarded = (what: string, action: () => Promise<unknown>) => async (): Promise<unknown> => {
@@ -34,7 +34,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     output,
     status,
-    watcher,
+    ...watchers,
     client.onNotification(statusMethod, (params: StatusNotification['params']) => status.show(params)),
     client.onDidChangeState(({ newState }) => {
       if (newState === State.Starting) status.show({ phase: 'starting' });

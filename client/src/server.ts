@@ -8,14 +8,14 @@ const documentSelector: LanguageClientOptions['documentSelector'] = [
   { scheme: 'file', pattern: '**/*.prisma' },
 ];
 
-/** The files whose changes on disk the server is told about. */
+/** The files whose content the server reads. */
 const watchedFiles = '**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,yaml,yml,prisma}';
 
 /**
  * Makes the language client for a server module; it is not started yet. A server that dies is started again a few times; when it keeps
  * dying, `onGivenUp` is called and a message offers to restart it by hand.
  */
-export function createClient(serverModule: string, output: vscode.LogOutputChannel, watcher: vscode.FileSystemWatcher, onGivenUp: () => void): LanguageClient {
+export function createClient(serverModule: string, output: vscode.LogOutputChannel, watchers: readonly vscode.FileSystemWatcher[], onGivenUp: () => void): LanguageClient {
   const serverOptions: ServerOptions = {
     run: { module: serverModule, transport: TransportKind.ipc },
     debug: { module: serverModule, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--enable-source-maps'] } },
@@ -37,7 +37,9 @@ export function createClient(serverModule: string, output: vscode.LogOutputChann
   return new LanguageClient('routewarden', 'Routewarden', serverOptions, {
     documentSelector,
     outputChannel: output,
-    synchronize: { fileEvents: watcher, configurationSection: 'routewarden' },
+    synchronize: { fileEvents: [...watchers], configurationSection: 'routewarden' },
+    // The server would ask for watchers of its own.
+    initializationOptions: { watchesFiles: true },
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     errorHandler: {
       // A message that could not be written or read is not a reason to lose the state of a living server.
@@ -54,9 +56,12 @@ export function createClient(serverModule: string, output: vscode.LogOutputChann
   });
 }
 
-/** Makes the watcher of the files that the server is told about. */
-export function createWatcher(): vscode.FileSystemWatcher {
-  return vscode.workspace.createFileSystemWatcher(watchedFiles);
+/**
+ * Makes the watchers of what the server is told about: changed files of the kinds that it reads, and whatever comes and goes, because a
+ * folder that git takes away is one event without a file's name.
+ */
+export function createWatchers(): readonly vscode.FileSystemWatcher[] {
+  return [vscode.workspace.createFileSystemWatcher(watchedFiles, true, false, true), vscode.workspace.createFileSystemWatcher('**/*', false, true, false)];
 }
 
 /** Tells that the server stays stopped and offers the ways on. */

@@ -8,7 +8,6 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import { ensureChromium, ensureCodeServer, projectRoot } from './code-server.mjs';
-import { sampleProject } from './sample.mjs';
 
 const { values } = parseArgs({ options: { results: { type: 'string' }, grep: { type: 'string' } } });
 
@@ -51,7 +50,7 @@ async function buildSuite() {
 async function runOnce(vscodeExecutablePath, extensionTestsPath, results) {
   const scratch = mkdtempSync(join(tmpdir(), 'routewarden-suite-'));
   const workspace = join(scratch, 'sample');
-  cpSync(sampleProject(), workspace, { recursive: true });
+  cpSync(join(projectRoot, 'test/editor/workspace'), workspace, { recursive: true });
   rmSync(results, { force: true });
   try {
     return await runTests({
