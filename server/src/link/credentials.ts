@@ -20,7 +20,7 @@ export function credentialIn(value: Value): CredentialMention | null {
     if (v.t !== 'sym' || v.op !== 'input') return false;
     const name = String(v.path[0] ?? '');
     switch (v.in) {
-      case 'principal': strong = { strength: 'strong', mechanism: 'session', what: 'the authenticated user' }; return true;
+      case 'principal': strong = { strength: 'strong', mechanism: 'principal', what: 'the authenticated user' }; return true;
       case 'session': strong = { strength: 'strong', mechanism: 'session', what: 'the session' }; return true;
       case 'cookie': strong = { strength: 'strong', mechanism: 'cookie', what: name === '' ? 'a cookie' : `the cookie ${name}` }; return true;
       case 'header':

@@ -47,7 +47,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.of(one.at ?? raw.site) })),
   };
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
-  const reason = publicReason(base, config, auth.status === 'none');
+  const reason = publicReason(base, config, auth.status === 'none' ? 'any' : 'sign-in');
   return { ...base, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.of(raw.site) }, ...auth.evidence] } };
 }
 

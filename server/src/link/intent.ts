@@ -2,9 +2,9 @@ import type { Endpoint } from '../model/api';
 import type { Config } from '../model/config';
 
 /** Why an endpoint without authentication is open on purpose, or null. */
-export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config, byShape: boolean): string | null {
+export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config, shapes: 'any' | 'sign-in'): string | null {
   for (const entry of config.public) if (matchesEntry(entry.endpoint, endpoint)) return `the configuration says that it is public: ${entry.reason}`;
-  return byShape ? shapeReason(endpoint) : null;
+  return shapeReason(endpoint, shapes);
 }
 
 /** `METHOD /path` or `/path`; `*` stands for one segment, `**` for any number. */
@@ -43,7 +43,7 @@ const SENSITIVE: ReadonlySet<string> = new Set(['credential', 'secret', 'recover
  * Deliberately public by shape: sign-in and recovery that take a body, OAuth callbacks and key sets, health answers without stored data.
  * Never for what changes or deletes by PUT, PATCH or DELETE, and never when a stored secret leaves.
  */
-function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>): string | null {
+function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, shapes: 'any' | 'sign-in'): string | null {
   if (['PUT', 'PATCH', 'DELETE', 'ANY'].includes(endpoint.method)) return null;
   if (endpoint.responses.some(response => response.fields.some(field => field.class !== null && SENSITIVE.has(field.class) && field.source !== null))) return null;
   const segments = endpoint.path.split('/').filter(part => part !== '').map(words);
@@ -52,6 +52,8 @@ function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 
   const others = segments.slice(0, -1).filter(segment => !/^(api|rest|v\d+|public|\{.*)$/.test(segment));
   const about = others.length === 0 || others.every(segment => ACCOUNT.has(segment));
   if ((about && SIGN_IN.has(last)) || SIGN_IN.has(`${before}-${last}`)) return 'people sign in, register or recover their access here, before they have credentials';
+  // Who answers 401 and is no sign-in may be checking a credential that could not be followed.
+  if (shapes === 'sign-in') return null;
   if (segments.includes('.well-known') || CALLBACK.has(last) || /\{nextauth\*/.test(endpoint.path)) return 'an identity provider or its keys are reached here, before there are credentials';
   const stored = endpoint.responses.some(response => response.fields.some(field => field.source !== null));
   if (HEALTH.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';

@@ -296,7 +296,11 @@ function describe(condition: Condition | undefined): string {
 
 /** Judges an endpoint from its run. */
 export function judge(run: EndpointRun, context: JudgeContext): Judgement {
-  const guards = run.steps.filter(one => one.step.kind === 'guard').map(one => judgeStep(one, context));
+  const judged = run.steps.filter(one => one.step.kind === 'guard').map(one => judgeStep(one, context));
+  // That somebody is known says nothing about how: beside a real mechanism it is left out, alone it is a session.
+  const all = new Set(judged.flatMap(guard => guard.mechanisms));
+  const told = (list: readonly string[]): string[] => [...new Set(all.size > 1 ? list.filter(one => one !== 'principal') : list.map(one => one === 'principal' ? 'session' : one))];
+  const guards = judged.map(guard => ({ ...guard, mechanisms: told(guard.mechanisms) }));
   const handler = run.steps.find(one => one.step.kind === 'handler');
   const evidence: Evidence[] = [];
   const say = (message: string, at: { readonly file: string; readonly range: Guard['range'] }): void => { evidence.push({ message, file: at.file, range: at.range }); };
@@ -305,6 +309,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   const mechanisms = new Set(refusing.flatMap(guard => guard.mechanisms));
   const roles = new Set(refusing.flatMap(guard => guard.roles));
   const scopes = new Set(refusing.flatMap(guard => guard.scopes));
+  const named = (): string[] => mechanisms.size > 1 ? [...mechanisms].filter(one => one !== 'principal') : [...mechanisms].map(one => one === 'principal' ? 'session' : one);
   let status: AuthStatus | null = refusing.length > 0 ? 'required' : null;
 
   let reads = guards.some(guard => guard.verdict === 'optional');
@@ -329,7 +334,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
     if (handler.opaque || run.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
     const caught = refusals.find(one => always(one.path, condition => condition.kind === 'caught', handler.entry));
-    if (caught) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;
+    if (caught && since.some(one => one.kind === 'called')) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;
     if (refusals.some(one => one.status === 403) && !since.some(checks.isRead)) unsureWhy ??= 'the handler answers 403 on grounds that are no known credential';
     const calls = unsureCalls(since);
     if (calls.length > 0) unsureWhy ??= `the handler calls ${calls[0] ?? ''}, which could not be followed`;
@@ -357,5 +362,5 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     for (const guard of guards.slice(0, 6)) say(guard.why, guard);
     say(guards.length === 0 ? 'nothing runs before the handler' : 'none of what runs before the handler asks for credentials, and the handler does not either', context.places.of(run.endpoint.handlerSite ?? run.endpoint.site));
   }
-  return { guards, auth: { status, mechanisms: [...mechanisms], roles: [...roles], scopes: [...scopes], evidence } };
+  return { guards, auth: { status, mechanisms: named(), roles: [...roles], scopes: [...scopes], evidence } };
 }

@@ -1,7 +1,7 @@
 import { getProperty } from '../../evaluate/properties';
 import type { Machine } from '../../evaluate/machine';
 import type { Call, ListValue, ModelType, ModelValue, Value } from '../../evaluate/value';
-import { derived, hole, list, listOf, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import { derived, hole, list, listOf, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Query, QueryDetail } from '../records';
 import { changes, counted, fieldValue, isRecord, option, tell } from '../records';
 import type { Op, Origin } from './document';
@@ -94,7 +94,14 @@ const modelType: ModelType<ModelState> = {
       of: state, query, given: null, missing: true, ops: stepsBy(machine, known.projection === null ? undefined : call.args[known.projection], call.args[known.options]),
     }), known.effect, 0, known.data);
     switch (key) {
-      case 'find': return operation((machine, call, query) => many(machine, { of: state, query, given: null, missing: false, ops: stepsBy(machine, call.args[1], call.args[2]) }), 'read');
+      case 'find': return operation((machine, call, query) => {
+        const plain = call.args.filter(arg => arg.t !== 'fn');
+        const found = many(machine, { of: state, query, given: null, missing: false, ops: stepsBy(machine, plain[1], plain[2]) });
+        // Up to version 6 a callback got the documents.
+        const done = call.args.find(arg => arg.t === 'fn');
+        if (done) machine.maybe(() => machine.call(done, [lit(null), found], { site: call.site }));
+        return found;
+      }, 'read');
       case 'where': return operation((machine, _call, query) => many(machine, { of: state, query, given: null, missing: false, ops: [] }), 'read');
       case 'create': return operation((machine, call, query) => {
         const [first = UNDEFINED, second] = call.args;
