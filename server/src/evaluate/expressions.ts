@@ -61,7 +61,11 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       return from.t === 'lit' && typeof from.v === 'string' ? m.program.imported(env.module, from.v, '*') : hole('a module whose name is computed', site(), [from]);
     }
     case 'spread': return evaluate(m, e.e, env);
-    case 'array': return list(argumentsOf(m, e.items, env), site());
+    case 'array': {
+      const out = list(argumentsOf(m, e.items, env), site());
+      if (out.items.length >= MAX_ITEMS) out.open = true;
+      return out;
+    }
     case 'object': return objectLiteral(m, e.props, env, site());
     case 'fn': return closure(env, e.unit, site());
     case 'class': return defineClass(m, e.cls, env, site());
@@ -161,6 +165,9 @@ export function indexed(m: Machine, obj: Value, key: Value, site: Site): Value {
   return derived('[]', [obj, key]);
 }
 
+/** The most items of a list that are told apart. */
+const MAX_ITEMS = 2000;
+
 /** Evaluates arguments or list items, spreading what is known. */
 export function argumentsOf(m: Machine, items: readonly Expr[], env: Env): Value[] {
   const out: Value[] = [];
@@ -168,8 +175,8 @@ export function argumentsOf(m: Machine, items: readonly Expr[], env: Env): Value
     if (item.k !== 'spread') { out.push(evaluate(m, item, env)); continue; }
     const spread = evaluate(m, item.e, env);
     const elements = elementsOf(m, spread);
-    if (elements.known) out.push(...elements.items);
-    else out.push(...elements.items, hole('unknown further items', null, [spread]));
+    for (const one of elements.items) if (out.length < MAX_ITEMS) out.push(one);
+    if (!elements.known) out.push(hole('unknown further items', null, [spread]));
   }
   return out;
 }

@@ -14,6 +14,9 @@ export function textOf(v: Value, depth = 0): string | undefined {
   return items.every(item => item !== undefined) ? items.join() : undefined;
 }
 
+/** The longest text that is kept. */
+const MAX_TEXT = 20_000;
+
 /** Joins texts and values to one string value; known parts are merged. */
 export function concat(parts: readonly (string | Value)[]): Value {
   const flat: (string | Value)[] = [];
@@ -38,6 +41,7 @@ export function concat(parts: readonly (string | Value)[]): Value {
     if (part !== undefined && typeof part !== 'string') return union(alternatives(part).map(one => concat([...parts.slice(0, unionAt), one, ...parts.slice(unionAt + 1)])));
   }
   parts.forEach(add);
+  if (flat.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0) > MAX_TEXT) return hole('a long text', null, flat.filter(part => typeof part !== 'string').slice(0, 4));
   if (flat.length === 0) return withAssumption(lit(''), assumed);
   const [only] = flat;
   if (flat.length === 1 && typeof only === 'string') return withAssumption(lit(only), assumed);

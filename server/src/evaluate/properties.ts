@@ -68,7 +68,7 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
       return base.props.get(key) ?? memberOfFunction(m, base, key) ?? (key === 'name' && base.name !== null ? lit(base.name) : promiseMember(m, base, key) ?? UNDEFINED);
     }
     case 'native': return base.props.get(key) ?? memberOfFunction(m, base, key) ?? { t: 'sym', op: 'get', base, key };
-    case 'namespace': return m.program.exported(base.module, key) ?? (key === 'default' && !base.module.facts.esm ? base.module.cjs : UNDEFINED);
+    case 'namespace': return m.program.exported(base.module, key) ?? (key === 'default' && !base.module.facts.esm ? base.module.cjs : promiseMember(m, base, key) ?? UNDEFINED);
     case 'model': {
       const given = base.type.get?.(base, key, m, site) ?? base.props.get(key);
       if (given) return given;
@@ -86,9 +86,12 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
   }
 }
 
+/** What texts have for HTML's sake; in a request these are names of fields. */
+const NAMES_OF_FIELDS: ReadonlySet<string> = new Set(['anchor', 'big', 'blink', 'bold', 'constructor', 'fixed', 'fontcolor', 'fontsize', 'italics', 'link', 'small', 'strike', 'sub', 'sup']);
+
 /** Texts of a request have the methods of texts; whatever else is read is a deeper part of it. */
 function memberOfInput(m: Machine, base: Extract<Value, { op: 'input' }>, key: string): Value {
-  return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype ? memberOfText(m, base, key) : m.input(base.in, ...base.path, key));
+  return promiseMember(m, base, key) ?? (base.path.length > 0 && key in String.prototype && !NAMES_OF_FIELDS.has(key) ? memberOfText(m, base, key) : m.input(base.in, ...base.path, key));
 }
 
 /** Methods of numbers and truth values. */

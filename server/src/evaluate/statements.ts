@@ -69,10 +69,10 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
     }
     case 'forOf': {
       const elements = elementsOf(m, evaluate(m, stmt.of, env));
-      loop(m, env, elements.items.slice(0, MAX_ROUNDS), !elements.known, (item, scope) => {
+      sharing(m, () => { loop(m, env, elements.items.slice(0, MAX_ROUNDS), !elements.known, (item, scope) => {
         assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
         runBlock(m, stmt.body, childEnv(m, scope));
-      });
+      }); });
       return;
     }
     case 'forIn': {
@@ -85,7 +85,7 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       });
       return;
     }
-    case 'for': case 'while': runLoop(m, stmt, env); return;
+    case 'for': case 'while': sharing(m, () => { runLoop(m, stmt, env); }); return;
     case 'return': {
       const value = stmt.e ? evaluate(m, stmt.e, env) : UNDEFINED;
       if (m.alive) frameOf(m)?.returns.push({ value, path: m.path });
@@ -136,6 +136,14 @@ function childWith(m: Machine, env: Env, members: { readonly props: ReadonlyMap<
   const scope = childEnv(m, env);
   for (const [name, value] of members.props) declare(m, scope, name, value);
   return scope;
+}
+
+/** Runs a loop on a share of the steps that are left: no loop may use up what comes after it. */
+function sharing(m: Machine, run: () => void): void {
+  const kept = m.fuel >> 2;
+  m.fuel -= kept;
+  run();
+  m.fuel += kept;
 }
 
 /** Runs a body once per item; when there may be others or none, the whole of it may not happen. */

@@ -21,7 +21,8 @@ const environmentType: ModelType<null> = {
 
 /** The value that the configuration assumes for a name. */
 export function assumed(m: Machine, name: string): Value | undefined {
-  const value = m.program.environment.config.assume[name];
+  const { assume } = m.program.environment.config;
+  const value = Object.hasOwn(assume, name) ? assume[name] : undefined;
   return value === undefined ? undefined : withAssumption(lit(value), { name, value, at: null });
 }
 

@@ -8,6 +8,9 @@ import type { Call, ListValue, Value } from '../value';
 import { derived, FALSE, hole, lit, list, native, stringOf, TRUE, union, UNDEFINED } from '../value';
 import { promiseMember } from './promises';
 
+/** The most items of a list that are told apart. */
+const MAX_ITEMS = 2000;
+
 type Method = (self: ListValue, call: Call, m: Machine) => Value;
 
 /** The items of a list, with the one that stands for unknown others. */
@@ -93,13 +96,17 @@ function sorted(self: ListValue, call: Call, m: Machine): readonly Value[] {
   return known ? out : items;
 }
 
-function flattened(self: ListValue, depth: number): ListValue {
+/** How deep lists are flattened: they can hold themselves. */
+const MAX_FLAT = 8;
+
+function flattened(self: ListValue, deep: number): ListValue {
+  const depth = Math.min(deep, MAX_FLAT);
   const items: Value[] = [];
   let open = self.open;
   for (const item of self.items) {
     if (item.t === 'list' && depth > 0) {
       const inner = flattened(item, depth - 1);
-      items.push(...inner.items);
+      for (const one of inner.items) if (items.length < MAX_ITEMS) items.push(one); else open = true;
       open ||= inner.open;
     } else items.push(item);
   }
@@ -107,7 +114,7 @@ function flattened(self: ListValue, depth: number): ListValue {
 }
 
 function appended(self: ListValue, call: Call, m: Machine, front: boolean): Value {
-  if (self.items.length + call.args.length > 2000) { self.open = true; return derived('length', [self]); }
+  if (self.items.length + call.args.length > MAX_ITEMS) { self.open = true; return derived('length', [self]); }
   if (front) m.heap.assign(self.items, [...call.args, ...self.items]);
   else m.heap.push(self.items, ...call.args);
   return lit(self.items.length);

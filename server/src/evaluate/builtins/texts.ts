@@ -11,16 +11,25 @@ const strings = (args: readonly Value[]): string[] | undefined => {
   return out.every(one => one !== undefined) ? out as string[] : undefined;
 };
 
-/** A regular expression of the workspace, bounded: only short plain ones are run, on short texts, because a hostile one could hang. */
-function safeRegex(v: RegexValue): RegExp | undefined {
-  if (v.source.length > 60 || /[+*}][^|]*[+*{]|\(\?/.test(v.source.replace(/\\./g, '_'))) return undefined;
+/** The most steps that a pattern may take on a text. */
+const MAX_STEPS = 2e7;
+
+/**
+ * A regular expression of the workspace to be run on a text of some length; undefined when a hostile one could hang: no repeated groups,
+ * no references, no looking around, and few repetitions in each alternative for the length.
+ */
+function safeRegex(v: RegexValue, length: number): RegExp | undefined {
+  const plain = v.source.replace(/\\./g, match => /\d|k/.test(match) ? '\u0001' : '_').replace(/\[[^\]]*\]/g, '_').replace(/\(\?(?::|<\w+>)/g, '(');
+  if (v.source.length > 200 || length > 2000 || /\)[*+{]|\(\?|\u0001/.test(plain.replace(/\\/g, ''))) return undefined;
+  const most = Math.max(...plain.split('|').map(part => (part.match(/[*+{]/g) ?? []).length));
+  if ((length + 1) ** (most + 1) > MAX_STEPS) return undefined;
   try { return new RegExp(v.source, v.flags); } catch { return undefined; }
 }
 
 function replace(text: string, args: readonly Value[], all: boolean, m: Machine): Value | undefined {
   const [from, to] = args;
   if (!from || !to) return undefined;
-  const pattern = from.t === 'regex' ? safeRegex(from) : stringOf(from);
+  const pattern = from.t === 'regex' ? safeRegex(from, text.length) : stringOf(from);
   if (pattern === undefined || text.length > 2000) return undefined;
   if (to.t === 'fn' || to.t === 'native') {
     let known = true;
@@ -68,18 +77,18 @@ const methods: Readonly<Record<string, Method>> = {
     const [by, limit] = args;
     if (by === undefined) return list([lit(text)]);
     const most = limit?.t === 'lit' && typeof limit.v === 'number' ? limit.v : limit === undefined ? undefined : Number.NaN;
-    const pattern = by.t === 'regex' ? safeRegex(by) : stringOf(by);
+    const pattern = by.t === 'regex' ? safeRegex(by, text.length) : stringOf(by);
     if (pattern === undefined || text.length > 2000 || Number.isNaN(most)) return undefined;
     return list(text.split(pattern, most).slice(0, 500).map(one => lit(one)));
   },
   match: (text, args) => {
-    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0]) : undefined;
+    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0], text.length) : undefined;
     if (!pattern || text.length > 2000) return undefined;
     const found = text.match(pattern);
     return found ? list([...found].map(one => lit(one))) : lit(null);
   },
   search: (text, args) => {
-    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0]) : undefined;
+    const pattern = args[0]?.t === 'regex' ? safeRegex(args[0], text.length) : undefined;
     return pattern && text.length <= 2000 ? lit(text.search(pattern)) : undefined;
   },
   replace: (text, args, m) => replace(text, args, false, m), replaceAll: (text, args, m) => replace(text, args, true, m),
@@ -115,15 +124,15 @@ export function memberOfRegex(base: RegexValue, key: string): Value {
   if (key === 'source') return lit(base.source);
   return native(`RegExp.${key}`, (_m, call) => {
     const [on] = call.args;
-    const pattern = safeRegex(base);
     const text = stringOf(on);
+    const first = on?.t === 'text' ? on.parts[0] : undefined;
+    const pattern = safeRegex(base, (text ?? (typeof first === 'string' ? first : '')).length);
     if (key === 'test' && pattern && text !== undefined && text.length <= 2000) return lit(new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(text));
     if (key === 'exec' && pattern && !/[gy]/.test(pattern.flags) && text !== undefined && text.length <= 2000) {
       const found = pattern.exec(text);
       return found ? list([...found].map(one => lit(one))) : lit(null);
     }
     if (key === 'test' && pattern && on?.t === 'text' && !/[$]|\\b/.test(base.source)) {
-      const first = on.parts[0];
       if (typeof first === 'string' && new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, '')).test(first)) return lit(true);
     }
     return derived(key === 'test' ? 'test' : key, [base, ...call.args]);
