@@ -19,8 +19,8 @@ const MAX_STEPS = 2e7;
  * no references, no looking around, and few repetitions in each alternative for the length.
  */
 function safeRegex(v: RegexValue, length: number): RegExp | undefined {
-  const plain = v.source.replace(/\\./g, match => /\d|k/.test(match) ? '\u0001' : '_').replace(/\[[^\]]*\]/g, '_').replace(/\(\?(?::|<\w+>)/g, '(');
-  if (v.source.length > 200 || length > 2000 || /\)[*+{]|\(\?|\u0001/.test(plain.replace(/\\/g, ''))) return undefined;
+  const plain = v.source.replace(/\\./g, '_').replace(/\[[^\]]*\]/g, '_').replace(/\(\?(?::|<\w+>)/g, '(');
+  if (v.source.length > 200 || length > 2000 || /\)[*+{]|\(\?/.test(plain) || /\\(?:\d|k<)/.test(v.source)) return undefined;
   const most = Math.max(...plain.split('|').map(part => (part.match(/[*+{]/g) ?? []).length));
   if ((length + 1) ** (most + 1) > MAX_STEPS) return undefined;
   try { return new RegExp(v.source, v.flags); } catch { return undefined; }
