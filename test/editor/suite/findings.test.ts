@@ -74,6 +74,16 @@ describe('fixes', () => {
     await expectFindings(users);
   });
 
+  it('register the operation in the document, which keeps its comments', async () => {
+    await open(notes);
+    await expectFindings(notes, unguarded, unregistered);
+    await apply(await fixesAt(notes, 21), /^Register GET \/notes\/export in openapi\.yaml/);
+    const text = (await open('openapi.yaml')).document.getText();
+    assert.match(text, /^ {2}\/notes\/export:\n {4}get:/m);
+    assert.ok(text.includes('# Every path but /health needs a bearer token.'));
+    await expectFindings(notes, unguarded);
+  });
+
   it('suppress with a reason', async () => {
     const editor = await open(notes);
     await expectFindings(notes, unguarded, unregistered);
