@@ -235,7 +235,12 @@ export function settle(m: Machine, result: Value, site: Site | null, missing: 'g
       const state = value.state as ResponseState;
       m.path = both(path, state.path);
       if (state.goesOn) m.emit({ kind: 'next', value: UNDEFINED, status: null, site: value.site, via: state.via });
-      else m.emit({ kind: 'respond', value: state.body, status: state.status, site: value.site, via: state.via });
+      else if (state.status === null) m.emit({ kind: 'respond', value: state.body, status: null, site: value.site, via: state.via });
+      // An error handler answers with the status of what was thrown: each under the conditions of its throw.
+      else for (const status of waysOf(state.status, m.path)) {
+        m.path = status.path;
+        m.emit({ kind: 'respond', value: state.body, status: status.value, site: value.site, via: state.via });
+      }
     } else if (missing === 'goes on') m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via });
     else if (value.t !== 'lit') m.emit({ kind: 'respond', value, status: null, site, via });
   }

@@ -156,6 +156,7 @@ function identifier(m: Machine, name: string, env: Env): Value {
 
 /** `object[key]`. */
 export function indexed(m: Machine, obj: Value, key: Value, site: Site): Value {
+  if (key.t === 'union' && key.ways) return joined(key.ways.map(way => ({ value: indexed(m, obj, way.value, site), path: way.path })));
   if (key.t === 'union') return union(key.of.map(one => indexed(m, obj, one, site)));
   if (key.t === 'sym' && key.op === 'get' && key.base.t === 'native' && key.base.name === 'Symbol') return hole('a symbol', site, [obj]);
   const name = keyOf(key);

@@ -8,12 +8,12 @@ import type { Frame, Machine, Thrown } from './machine';
 import { step } from './machine';
 import { narrow } from './narrow';
 import { binary } from './operators';
-import { conditions, joinAll, type Path } from './path';
+import { conditions, joinAll, joined, type Path } from './path';
 import { assignPattern, namesOf } from './patterns';
 import { elementsOf } from './properties';
 import { truthOf } from './truth';
 import type { Env, Value } from './value';
-import { derived, hole, lit, object, union, UNDEFINED } from './value';
+import { derived, hole, lit, object, UNDEFINED } from './value';
 
 /** The most rounds of a loop over something known. */
 const MAX_ROUNDS = 300;
@@ -226,7 +226,7 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
       const scope = childEnv(m, env);
       // Something else may have thrown where calls are not known.
       const others = surely && m.unknown === unknown ? [] : [hole('what was thrown', site)];
-      if (stmt.param) assignPattern(m, stmt.param, union([...thrown.map(one => one.value), ...others]), scope, 'declare');
+      if (stmt.param) assignPattern(m, stmt.param, joined([...thrown, ...others.map(value => ({ value, path: m.path }))]), scope, 'declare');
       runBlock(m, handler, scope);
     };
     m.fork([

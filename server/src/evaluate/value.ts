@@ -177,7 +177,7 @@ export function union(values: readonly Value[]): Value {
   values.forEach(add);
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0] ?? UNDEFINED;
-  const most = flat.every(v => v.t === 'model' || v.t === 'lit') ? MAX_MODELS : MAX_ALTERNATIVES;
+  const most = flat.every(v => v.t === 'model' || v.t === 'lit' || v.t === 'instance' || v.t === 'hole') ? MAX_MODELS : MAX_ALTERNATIVES;
   return flat.length > most ? hole('too many alternatives', null, flat.slice(0, 4)) : { t: 'union', of: flat };
 }
 
