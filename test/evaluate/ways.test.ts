@@ -3,7 +3,7 @@ import type { Condition, Path } from '../../server/src/evaluate/path';
 import { always, both, conditionsOf, extend, given, joined, joinPaths, waysOf } from '../../server/src/evaluate/path';
 import type { Value } from '../../server/src/evaluate/value';
 import { derived, lit, object, UNDEFINED } from '../../server/src/evaluate/value';
-import { programOf } from '../harness/program';
+import { programOf, UNKNOWN } from '../harness/program';
 
 const test = (name: string, taken = true): Condition => ({ kind: 'branch', test: derived(name, []), taken, site: { file: 'a.ts', unit: '', n: 0 } });
 const names = (path: Path): string[] => conditionsOf(path).map(one => one.kind === 'branch' && one.test.t === 'sym' && one.test.op === 'derived' ? `${one.taken ? '' : '!'}${one.test.name}` : one.kind);
@@ -124,5 +124,26 @@ describe('narrowing', () => {
   });
   it('a missing value stays possible behind ?.', () => {
     expect(value('const x = a ? { k: { l: 1 } } : null; export default [x?.k.l];')).toEqual([{ union: [1, undefined] }]);
+  });
+});
+
+describe('instances', () => {
+  const value = (code: string): unknown => programOf({ 'a.ts': code }).plain('a.ts');
+  it('of classes of the workspace, of libraries and of the language', () => {
+    expect(value(`import { ZodError, HttpError } from 'lib'; import * as lib from 'lib';
+      class A extends Error {} class B extends HttpError {} class C {} class D extends B {}
+      export default [new A() instanceof A, new A() instanceof Error, new A() instanceof C, new A() instanceof ZodError, new B() instanceof HttpError, new B() instanceof lib.HttpError,
+        new D() instanceof B, new D() instanceof HttpError, new C() instanceof ZodError, new B() instanceof C, 'x' instanceof ZodError, null instanceof C];`))
+      .toEqual([true, true, false, false, true, true, true, true, false, false, false, false]);
+    expect(value("import { ZodError, HttpError } from 'lib'; class B extends HttpError {} export default [new B() instanceof ZodError, unknown instanceof B];")).toEqual([UNKNOWN, UNKNOWN]);
+  });
+});
+
+describe('what is caught', () => {
+  it('knows where it was thrown', () => {
+    expect(probes(`class E extends Error { constructor(code) { super(); this.code = code; } }
+      const statuses = { no: 401, bad: 400 };
+      function main(probe) { try { if (!session) throw new E('no'); throw new E('bad'); } catch (e) { const s = statuses[e.code]; if (s === 400) probe('bad'); if (s === 401) probe('no'); } }`))
+      .toEqual([{ value: 'bad', guarded: true }, { value: 'no', guarded: false }]);
   });
 });

@@ -139,15 +139,25 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
   if (op === 'in' && l.t === 'lit' && r.t === 'object' && !r.open && r.spreads.length === 0) return lit(r.props.has(String(l.v)) || r.getters?.has(String(l.v)) === true);
   if (op === 'in' && l.t === 'lit' && r.t === 'list' && !r.open && /^\d+$/.test(String(l.v))) return lit(Number(l.v) < r.items.length);
   if (op === 'instanceof') {
-    if (l.t === 'instance' && r.t === 'class') {
-      for (let c: Value | null = l.cls; c?.t === 'class'; c = c.parent) if (c === r) return TRUE;
-      return l.base === null ? FALSE : derived(op, [l, r]);
+    if (l.t === 'instance' && (r.t === 'class' || r.t === 'sym')) {
+      let parent: Value | null = l.cls;
+      for (; parent?.t === 'class'; parent = parent.parent) if (parent === r) return TRUE;
+      // No class of a library extends one of the workspace, and none of the language extends one of a library.
+      if (r.t === 'class' || parent === null || parent.t === 'native') return FALSE;
+      return isSameTerm(parent, r) ? TRUE : derived(op, [l, r]);
     }
-    if (r.t === 'class' && ['lit', 'text', 'list', 'object', 'fn', 'native', 'class'].includes(l.t)) return FALSE;
-    const answer = r.t === 'native' ? (l.t === 'lit' || l.t === 'text' ? false : r.instance?.(l)) : undefined;
+    if (l.t === 'lit' || (r.t === 'class' && ['text', 'list', 'object', 'fn', 'native', 'class'].includes(l.t))) return FALSE;
+    const answer = r.t === 'native' ? (l.t === 'text' ? false : r.instance?.(l)) : undefined;
     if (answer !== undefined) return lit(answer);
   }
   return derived(op, [l, r]);
+}
+
+/** Whether two terms are the same export or member of one. */
+function isSameTerm(a: Value, b: Value): boolean {
+  if (a.t !== 'sym' || b.t !== 'sym') return false;
+  if (a.op === 'import' && b.op === 'import') return a.module === b.module && a.name === b.name;
+  return a.op === 'get' && b.op === 'get' && a.key === b.key && isSameTerm(a.base, b.base);
 }
 
 /** A unary operator; `delete` is the caller's. */
