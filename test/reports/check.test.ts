@@ -98,10 +98,10 @@ describe('SARIF', () => {
   });
 
   it('escapes names that mean something in an address', () => {
-    const result = parse(checkSarif(checkReport([finding({ file: 'app/[id]/a#b?c%20 é.ts' })], { root: 'C:\\work\\api' }))).runs[0];
+    const result = parse(checkSarif(checkReport([finding({ file: 'app/[id]/a#b?c%20 é.ts' })], { root: 'C:\\projects\\api' }))).runs[0];
     const uri = result?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? '';
     expect(uri).toBe('app/%5Bid%5D/a%23b%3Fc%2520%20%C3%A9.ts');
-    expect(result?.originalUriBaseIds?.['ROOT']?.uri).toBe('file:///C:/work/api/');
+    expect(result?.originalUriBaseIds?.['ROOT']?.uri).toBe('file:///C:/projects/api/');
     expect(new URL(uri, 'file:///r/').pathname.split('/').map(decodeURIComponent).join('/')).toBe('/r/app/[id]/a#b?c%20 é.ts');
   });
 });

@@ -16,12 +16,6 @@ export interface Range {
   readonly end: Position;
 }
 
-/** A range in a file. `file` is relative to the workspace root, with forward slashes. */
-export interface Location {
-  readonly file: string;
-  readonly range: Range;
-}
-
 /** Replacement of a span of one file's text. */
 export interface TextEdit {
   readonly start: number;

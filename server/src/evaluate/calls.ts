@@ -155,7 +155,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   const unit = fn.module.facts.units[fn.unit];
   if (!unit) return hole('a function that is gone', site);
   m.units.add(`${fn.module.file}#${fn.unit}`);
-  if (!step(m)) return outOfFuel(m, site);
+  if (!step(m)) return outOfFuel(site);
   if (m.frames.length >= MAX_DEPTH) return hole('calls are nested too deeply', site);
   let same = 0;
   for (const frame of m.frames) if (frame.fn?.unit === fn.unit && frame.fn.module === fn.module) same++;
@@ -195,7 +195,7 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   m.fuel += kept;
   m.frames.pop();
   m.nesting = nesting;
-  if (m.alive) frame.returns.push({ value: spent ? outOfFuel(m, fn.site) : UNDEFINED, path: m.path });
+  if (m.alive) frame.returns.push({ value: spent ? outOfFuel(fn.site) : UNDEFINED, path: m.path });
   const [first, ...others] = frame.returns;
   for (const writes of frame.early) m.heap.weaken(writes);
   if (!first) { m.alive = false; return UNDEFINED; }

@@ -39,8 +39,6 @@ export interface Heap {
   undo(): Writes;
   /** What was written since a record was opened (by its serial), without taking it back. */
   peek(from: number): Writes;
-  /** Ends the innermost record and keeps its writes. */
-  keep(): void;
   apply(writes: Writes): void;
   /** Applies the join of two branches' writes; the paths are where the branches ended. */
   join(a: Writes, b: Writes, atA: Path, atB: Path): void;
@@ -125,17 +123,6 @@ export function createHeap(): Heap {
         maps: [...maps].flatMap(([store, keys]) => [...keys].map(key => ({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT }))),
         arrays: [...arrays].map(array => ({ array, before: array.slice(), now: array.slice() })),
       };
-    },
-    keep() {
-      const log = logs.pop();
-      const outer = top();
-      if (!log || !outer) return;
-      for (const [store, keys] of log.maps) {
-        let mine = outer.maps.get(store);
-        if (!mine) outer.maps.set(store, mine = new Map());
-        for (const [key, old] of keys) if (!mine.has(key)) mine.set(key, old);
-      }
-      for (const [array, known] of log.arrays) if (!outer.arrays.has(array)) outer.arrays.set(array, { length: known.length, copy: before(array, known) });
     },
     apply(writes) {
       for (const { store, key, now } of writes.maps) { note(store, key); put(store, key, now); }

@@ -94,7 +94,7 @@ export interface Machine {
   maybe(run: () => Value): Value;
   /** Runs and takes back everything it wrote; gives what `read` makes of the state before it is taken back. */
   isolated<T>(run: () => T): T;
-  /** Where a value was written, as text for humans; used in reasons. */
+  /** The value of an expression in a scope. */
   evaluate(e: Expr, env: Env): Value;
   member(cls: ClassValue, name: string): ClassMember | undefined;
 }
@@ -211,6 +211,6 @@ export function step(m: Machine): boolean {
 }
 
 /** The hole of a run that ended for want of fuel. */
-export function outOfFuel(_m: Machine, site: Site | null): Value {
+export function outOfFuel(site: Site | null): Value {
   return hole('budget', site);
 }

@@ -1,4 +1,4 @@
-import type { Expr, Pattern, Site } from '../model/facts';
+import type { Expr, Site } from '../model/facts';
 import type { Machine } from './machine';
 import { namesOf } from './patterns';
 import { visitStatements } from './roots';
@@ -16,7 +16,7 @@ export function registrationSite(m: Machine, site: Site): Site {
     const unit = frame.fn.module.facts.units[at.unit];
     const call = callAt(m, at);
     if (!unit || !call) break;
-    if (!fromParameters(call, new Set(unit.params.flatMap(param => namesOf(param.pattern as Pattern))))) break;
+    if (!fromParameters(call, new Set(unit.params.flatMap(param => namesOf(param.pattern))))) break;
     if (!frame.callSite) break;
     at = frame.callSite;
     const outer = callAt(m, at);

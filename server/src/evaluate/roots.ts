@@ -134,7 +134,7 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   const facts = module.facts.units[unit];
   if (!facts) return;
   const site: Site = { file: module.file, unit, n: 0 };
-  const args = facts.params.map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, param.pattern.k === 'id' ? param.pattern.name : null, site));
+  const args = facts.params.map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, site));
   const owner = program.collected<ClassValue>('class').find(cls => cls.module === module && cls.fact.members.some(member => member.value?.k === 'fn' && member.value.unit === unit));
   const holder: FnValue = closure(module.env, unit, site);
   // The methods of a base class run for its subclasses.
@@ -143,13 +143,13 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   const member = owner.fact.members.find(one => one.value?.k === 'fn' && one.value.unit === unit);
   const constructor = owner.fact.members.find(one => one.kind === 'constructor');
   const shape = constructor?.value?.k === 'fn' ? module.facts.units[constructor.value.unit] : undefined;
-  const given = (shape?.params ?? []).map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, param.pattern.k === 'id' ? param.pattern.name : null, site));
+  const given = (shape?.params ?? []).map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, site));
   const self = m.construct(owner, given, site);
   if (member?.kind === 'constructor') return;
   callFunction(m, { ...holder, env: owner.env, home: owner }, args, self, null);
 }
 
-function argument(program: Program, module: ModuleInstance, type: string | null, _name: string | null, site: Site): Value {
+function argument(program: Program, module: ModuleInstance, type: string | null, site: Site): Value {
   const head = type?.split('.')[0] ?? '';
   const from = module.imports.get(head);
   const known = type === null ? undefined : program.environment.models.typedValue({ name: from && from.imported !== '*' && from.imported !== 'default' && !type.includes('.') ? from.imported : type, specifier: from?.specifier ?? null }, site);

@@ -2,7 +2,7 @@ import type { Site } from '../model/facts';
 import type { Entity, EntityField } from '../model/api';
 import type { Machine } from '../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../evaluate/value';
-import { alternatives, derived, model, NULL, object, union } from '../evaluate/value';
+import { alternatives, derived, model, object } from '../evaluate/value';
 
 /** Where a record was queried; carried by everything read from it, so that a response leads back to the query. */
 export interface Query {
@@ -137,9 +137,4 @@ export function counted(name: string): Value {
 /** The answer of a statement that changes many rows. */
 export function changes(...names: readonly string[]): Value {
   return object(names.map(name => [name, counted(name)] as const));
-}
-
-/** A value, or `null` where the database holds none. */
-export function orNull(value: Value): Value {
-  return union([value, NULL]);
 }

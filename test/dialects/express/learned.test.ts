@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Endpoint } from '../../../server/src/model/api';
+import { createWorkspace } from '../../../server/src/engine/workspace';
+import { defaultConfig } from '../../../server/src/model/config';
+import { memoryTree } from '../../checks/memory-tree';
+
+/** What real code taught: each case was once told wrong. */
+function endpoints(files: Readonly<Record<string, string>>): readonly Endpoint[] {
+  return createWorkspace(memoryTree({ 'package.json': '{ "name": "x" }', ...files }), defaultConfig('2026-01-01')).snapshot().model.endpoints;
+}
+const told = (files: Readonly<Record<string, string>>): string[] => endpoints(files).map(({ id, state, file, range }) => `${id} ${state} ${file}:${range.start.line}`);
+/** The verdict on the one endpoint that a handler or guard stands for. */
+const verdict = (routes: string, id = 'POST /x'): string | undefined =>
+  endpoints({ 'app.ts': `import express from 'express';\nimport { limit, whoAmI } from 'elsewhere';\nconst app = express();\n${routes}\napp.listen(1);` }).find((one) => one.id === id)?.auth.status;
+
+describe('where a route is', () => {
+  it('is the call that says the path, through any number of wrappers', () => {
+    const found = told({
+      'controller.ts': `import { Router } from 'express';
+export default class Controller {
+  app = Router();
+  get(path, handler) { this.route({ method: 'get', path, handler }); }
+  route(options) { this.app[options.method](options.path, options.handler); }
+}`,
+      'users.ts': `import Controller from './controller';
+export default class Users extends Controller {
+  constructor() {
+    super();
+    this.get('/users', this.list);
+    this.route({ method: 'post', path: '/users', handler: this.list });
+  }
+  list(req, res) { res.json([]); }
+}`,
+      'app.ts': "import express from 'express';\nimport Users from './users';\nconst app = express();\napp.use('/api', new Users().app);\napp.listen(1);",
+    });
+    expect(found.sort()).toEqual(['GET /api/users live users.ts:5', 'POST /api/users live users.ts:6']);
+  });
+
+  it('is the place in a loop, where nobody else says the path', () => {
+    expect(told({ 'app.ts': "import express from 'express';\nconst app = express();\nfor (const path of ['/a', '/b']) {\n  app.get(path, (req, res) => res.end());\n}" }))
+      .toEqual(['GET /a live app.ts:4', 'GET /b live app.ts:4']);
+  });
+});
+
+describe('which endpoints there are', () => {
+  it('counts an application once that two functions make', () => {
+    const found = told({
+      'app.ts': "import express from 'express';\nexport function make(config) {\n  const app = express();\n  app.get('/a', (req, res) => res.end());\n  return app;\n}",
+      'server.ts': "import { make } from './app';\nexport function start() { make({}).listen(1); }\nexport function create() { return make({ quiet: true }); }\nstart();\ncreate();",
+    });
+    expect(found).toEqual(['GET /a live app.ts:4']);
+  });
+
+  it('takes the known alternative of a prefix that may be set, and says so', () => {
+    const [only] = endpoints({ 'app.ts': "import express from 'express';\nimport { config } from 'elsewhere';\nconst base = config.base || '';\nconst app = express();\napp.get(`${base}/health`, (req, res) => res.end());" });
+    expect(only).toMatchObject({ id: 'GET /health', pathComplete: true });
+    expect(only?.assumptions).toHaveLength(1);
+  });
+
+  it('keeps a route that hands its request on, and takes one for a guard that stands before another', () => {
+    expect(told({ 'app.ts': "import express from 'express';\nconst app = express();\napp.get('/login', (req, res, next) => next());" })).toEqual(['GET /login live app.ts:3']);
+    expect(told({ 'app.ts': "import express from 'express';\nconst app = express();\napp.get('/x', (req, res, next) => next());\napp.get('/x', (req, res) => res.json({}));" })).toEqual(['GET /x live app.ts:4']);
+  });
+
+  it('finds routes that a command framework would register', () => {
+    const found = told({
+      'app.ts': "import express from 'express';\nexport class App {\n  app = express();\n  async config() { this.app.get('/a', (req, res) => res.end()); }\n}\nexport async function start() { const it = new App(); await it.config(); }",
+      'command.ts': "import { Command } from 'elsewhere';\nimport * as server from './app';\nexport default class Start extends Command { async run() { await server.start(); } }",
+    });
+    expect(found).toEqual(['GET /a live app.ts:4']);
+  });
+});
+
+describe('who may call it', () => {
+  it('hears the guard of `.all` for the verbs that follow', () => {
+    const routes = "const guard = (req, res, next) => req.headers.authorization === process.env.KEY ? next() : res.status(401).end();\napp.route('/x').all(guard).post((req, res) => res.json({}));";
+    expect(verdict(routes)).toBe('required');
+  });
+
+  it('takes no rate limit for a guard, although it is keyed by the token', () => {
+    expect(verdict("app.post('/x', async (req, res) => { const { ok } = await limit(req.headers.authorization); if (!ok) return res.status(429).end(); res.json({}); });")).not.toBe('required');
+    expect(verdict("app.post('/x', async (req, res) => { const { ok } = await limit(req.headers.authorization); if (!ok) return res.status(401).end(); res.json({}); });")).toBe('required');
+  });
+
+  it('takes no password check of a sign-in for access control', () => {
+    const signIn = (path: string): string => `app.post('${path}', async (req, res) => { const user = await whoAmI(req.body.email); if (!user) return res.status(401).end(); res.json({ token: 't' }); });`;
+    expect(verdict(signIn('/auth/login'), 'POST /auth/login')).toBe('public');
+    expect(verdict(signIn('/x'))).toBe('optional');
+    // Here nothing of the test says that it depends on the body.
+    expect(verdict("app.post('/auth/login', (req, res) => { const user = limit.find((one) => one.email === req.body.email); if (!user) return res.status(401).end(); res.json({ token: 't' }); });", 'POST /auth/login')).toBe('public');
+  });
+
+  it('opens nothing by a name that only sounds like sign-in', () => {
+    for (const path of ['/domains/register', '/domains/status', '/orders/{id}/confirm', '/oauth/apps']) {
+      const id = `POST ${path}`;
+      expect([path, verdict(`app.post('${path.replace('{id}', ':id')}', (req, res) => { res.json({ done: req.body.a }); });`, id)]).toEqual([path, 'none']);
+    }
+  });
+
+  it('does not accuse where 403 is answered on other grounds', () => {
+    for (const address of ['req.ip', "req.headers['x-forwarded-for']"]) {
+      expect([address, verdict(`app.post('/x', (req, res) => { if (!['10.0.0.1'].includes(${address})) return res.status(403).end(); res.json({}); });`)]).not.toEqual([address, 'none']);
+    }
+  });
+
+  it('keeps the status of a refusal out of the answer', () => {
+    const [only] = endpoints({ 'app.ts': "import express from 'express';\nconst app = express();\nconst guard = (req, res, next) => { if (req.headers.authorization === process.env.KEY) return next(); res.status(403); res.end(); };\napp.get('/x', guard, (req, res) => res.json({ a: 1 }));" });
+    expect(only?.responses.map(({ status }) => status)).toEqual([200]);
+  });
+
+  it('judges an allow-list by the path of the endpoint', () => {
+    const routes = `const OPEN = ['/api/ping'];
+app.use((req, res, next) => { if (OPEN.some((one) => req.path.startsWith(one))) return next(); if (req.headers.authorization !== process.env.KEY) return res.status(401).end(); next(); });
+app.get('/api/ping', (req, res) => res.json({ ok: true }));
+app.post('/api/x', (req, res) => res.json({ a: req.body.a }));`;
+    expect(verdict(routes, 'GET /api/ping')).not.toBe('required');
+    expect(verdict(routes, 'POST /api/x')).toBe('required');
+  });
+});
+
+describe('findings', () => {
+  it('are silent about preflights', () => {
+    const snapshot = createWorkspace(memoryTree({
+      'app.ts': "import express from 'express';\nconst app = express();\nconst guard = (req, res, next) => req.headers.authorization === process.env.KEY ? next() : res.status(401).end();\napp.get('/x', guard, (req, res) => res.json({}));\napp.options('/x', (req, res) => res.end());\napp.delete('/x', (req, res) => res.end());",
+    }), defaultConfig('2026-01-01')).snapshot();
+    expect(snapshot.findings.map(({ check, endpoint }) => `${check} ${endpoint}`)).toEqual(['auth/missing-authentication DELETE /x']);
+  });
+});
