@@ -60,8 +60,8 @@ function movesOn(page) {
       await page.keyboard.press('Control+S');
       await until(`${file} on disk`, () => holds(onDisk(file)));
     },
-    /** Opens the quick fixes at some text of a saved file, takes one, and confirms it in the preview if it is one that asks: it changes what callers get. */
-    async fix(file, text, title, name, asks) {
+    /** Opens the quick fixes at some text of a saved file, and takes one; it is applied at once. */
+    async fix(file, text, title, name) {
       const row = onDisk(file).split('\n').findIndex((one) => one.includes(text)) + 1;
       assert.ok(row > 0, `${file} does not hold ${text}`);
       await this.goTo(row, 5);
@@ -74,15 +74,6 @@ function movesOn(page) {
       await item.waitFor();
       await shot(`${name}-menu`);
       await item.click();
-      if (!asks) return;
-      const preview = page.locator('.bulk-edit-panel');
-      await preview.locator('.monaco-list-row').first().waitFor();
-      // Nothing that needs a confirmation is ticked beforehand; the box of the first file ticks all of its edits.
-      const unticked = preview.locator('.edit-checkbox[aria-checked="false"]');
-      while (await unticked.count() > 0) await unticked.first().click();
-      await shot(`${name}-preview`);
-      await preview.getByRole('button', { name: 'Apply' }).click();
-      await preview.waitFor({ state: 'hidden' });
     },
   };
 }
@@ -114,7 +105,7 @@ const steps = {
     await page.keyboard.press('Escape');
   },
   'adds the guard of the siblings': async (moves) => {
-    await moves.fix('src/routes/notes.ts', "notes.delete('/',", 'Add requireUser', '4-add-guard', true);
+    await moves.fix('src/routes/notes.ts', "notes.delete('/',", 'Add requireUser', '4-add-guard');
     await moves.line("notes.delete('/', requireUser, async").waitFor();
     await moves.shot('4-add-guard-result');
     await moves.save('src/routes/notes.ts', (text) => text.includes("notes.delete('/', requireUser, async"));
@@ -122,7 +113,7 @@ const steps = {
   'leaves the secret out of the response': async (moves) => {
     await moves.open('src/routes/users.ts');
     await moves.squiggles('error').first().waitFor();
-    await moves.fix('src/routes/users.ts', 'res.json(user)', 'Send the response without passwordHash', '5-drop-field', true);
+    await moves.fix('src/routes/users.ts', 'res.json(user)', 'Send the response without passwordHash', '5-drop-field');
     await moves.page.waitForFunction(() => document.querySelectorAll('.editor-instance .cdr.squiggly-error').length === 0);
     await moves.shot('5-drop-field-result');
     const before = onDisk('src/routes/users.ts');
@@ -130,7 +121,7 @@ const steps = {
   },
   'registers the operation in the OpenAPI document': async (moves) => {
     await moves.open('src/routes/notes.ts');
-    await moves.fix('src/routes/notes.ts', "notes.get('/export'", 'Register GET /notes/export', '6-register', false);
+    await moves.fix('src/routes/notes.ts', "notes.get('/export'", 'Register GET /notes/export', '6-register');
     await moves.open('openapi.yaml');
     await moves.line('/notes/export').waitFor();
     await moves.shot('6-register-result');

@@ -22,7 +22,8 @@ describe('fixes', () => {
     session.open(notes);
     const actions = await session.actions(notes, lines(17));
     expect(titles(actions)).toEqual(['Add requireUser, as GET /notes has it', 'Say in routewarden.config.json that DELETE /notes/{id} is open on purpose', 'Suppress auth/missing-authentication here with a reason']);
-    for (const { kind, edit, isPreferred } of actions) expect([kind, edit, isPreferred ?? false]).toEqual(['quickfix', undefined, actions[0]?.isPreferred === isPreferred && isPreferred === true]);
+    // None of them is safe, so none is what "auto fix" takes.
+    for (const { kind, edit, isPreferred } of actions) expect([kind, edit, isPreferred]).toEqual(['quickfix', undefined, undefined]);
     const { edit } = await session.resolve(named(actions, /^Add requireUser/));
     const fixed = applied(edit, textsOf(session, notes));
     expect(Object.keys(fixed)).toEqual([session.uri(notes)]);
@@ -33,11 +34,11 @@ describe('fixes', () => {
     expect(titles(await session.actions(notes, lines(17)))).toEqual([]);
   });
 
-  it('ask before they change what callers get', async () => {
+  it('say whether they change what callers get, and are applied at once: a preview that opens with nothing ticked applies nothing', async () => {
     const session = await startSession(sample());
     session.open(notes);
     const { edit } = await session.resolve(named(await session.actions(notes, lines(16)), /^Add requireUser/));
-    expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([{ label: 'Add requireUser, as GET /notes has it', needsConfirmation: true, description: expect.any(String) as unknown }]);
+    expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([{ label: 'Add requireUser, as GET /notes has it', description: 'This changes what callers get: look at it before you apply it.' }]);
     const [change] = edit?.documentChanges ?? [];
     expect(change).toMatchObject({ textDocument: { uri: session.uri(notes), version: 1 }, edits: [{ annotationId: Object.keys(edit?.changeAnnotations ?? {})[0] }] });
   });
@@ -79,7 +80,9 @@ describe('fixes', () => {
     const session = await startSession(root, { services: { createWorkspace: standIn().createWorkspace } });
     session.open('a.ts');
     session.open('notes.json', '2\n', 7);
-    const { edit } = await session.resolve(named(await session.actions('a.ts', lines(2)), /Repair/));
+    const repair = named(await session.actions('a.ts', lines(2)), /Repair/);
+    expect(repair.isPreferred).toBe(true);
+    const { edit } = await session.resolve(repair);
     expect(applied(edit, textsOf(session, 'a.ts', 'notes.json'))).toEqual({ [session.uri('a.ts')]: 'x;\r\nGOOD\r\n;\r\n', [session.uri('notes.json')]: '"repaired"\n2\n' });
     expect(Object.values(edit?.changeAnnotations ?? {})).toEqual([{ label: 'Repair', description: expect.any(String) as unknown }]);
   });

@@ -40,7 +40,10 @@ export function actionsIn(params: CodeActionParams, context: ActionContext): Cod
     const shown = diagnostics.filter(diagnostic => fingerprintOf(diagnostic) === finding.fingerprint);
     const about = { kind: CodeActionKind.QuickFix, ...(shown.length > 0 ? { diagnostics: shown } : {}) };
     const data = (fix: string | null): ActionData => ({ uri: params.textDocument.uri, fingerprint: finding.fingerprint, fix });
-    const fixes = context.snapshot.fixes(finding).map((fix, index): CodeAction => ({ ...about, title: fix.title, data: data(fix.title), ...(index === 0 ? { isPreferred: true } : {}) }));
+    const offered = context.snapshot.fixes(finding);
+    // "Auto fix" takes what is preferred without showing it, as `--fix` does: both take only what is safe.
+    const preferred = offered.find(({ safe }) => safe);
+    const fixes = offered.map((fix): CodeAction => ({ ...about, title: fix.title, data: data(fix.title), ...(fix === preferred ? { isPreferred: true } : {}) }));
     return [...fixes, { ...about, title: `Suppress ${finding.check} here with a reason`, data: data(null) }];
   });
   const possible = actions.filter(action => isData(action.data) && (action.data.fix !== null || editOf(action, context) !== null));

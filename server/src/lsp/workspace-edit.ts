@@ -13,7 +13,10 @@ function withLineEnds(newText: string, text: string | undefined): string {
   return text?.includes('\r\n') === true ? newText.replace(/\r?\n/g, '\r\n') : newText;
 }
 
-/** The edits of a fix. One that changes what callers get is annotated, so that the editor asks before it applies it. Null: the client cannot do it. */
+/**
+ * The edits of a fix, annotated with whether it changes what callers get. None asks for confirmation: editors then open a preview in which nothing
+ * is ticked, and who applies that has applied nothing. Undo takes a fix back. Null: the client cannot do it.
+ */
 export function workspaceEditOf(fix: Fix, target: (file: string) => EditTarget, features: ClientFeatures): WorkspaceEdit | null {
   const byFile = new Map<string, { readonly at: EditTarget; readonly edits: TextEdit[] }>();
   for (const { file, range, newText } of fix.edits) {
@@ -32,6 +35,6 @@ export function workspaceEditOf(fix: Fix, target: (file: string) => EditTarget, 
   if (!features.changeAnnotations) return { documentChanges };
   const about: ChangeAnnotation = fix.safe
     ? { label: fix.title, description: 'Allowed callers get what they got before.' }
-    : { label: fix.title, needsConfirmation: true, description: 'This changes what callers get: look at it before you apply it.' };
+    : { label: fix.title, description: 'This changes what callers get: look at it before you apply it.' };
   return { documentChanges, changeAnnotations: { [annotation]: about } };
 }

@@ -62,11 +62,9 @@ export async function fixesAt(file: string, line: number): Promise<vscode.CodeAc
   return actions.filter(({ edit }) => edit !== undefined);
 }
 
-/** Applies a quick fix without the preview that asks for confirmation; the test of the page goes through that. Suppressions are snippets and ask nothing. */
+/** Applies a quick fix as the editor does when it is chosen. */
 export async function apply(actions: readonly vscode.CodeAction[], title: RegExp): Promise<void> {
   const action = actions.find(one => title.test(one.title));
   if (action?.edit === undefined) throw new Error(`no fix is ${String(title)}; there are ${actions.map(one => one.title).join(', ')}`);
-  const edit = new vscode.WorkspaceEdit();
-  for (const [uri, edits] of action.edit.entries()) edit.set(uri, edits);
-  if (!await vscode.workspace.applyEdit(action.title.startsWith('Suppress') ? action.edit : edit)) throw new Error(`the editor refused ${action.title}`);
+  if (!await vscode.workspace.applyEdit(action.edit)) throw new Error(`the editor refused ${action.title}`);
 }
