@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../server/src/model/finding';
+import { applySuppressions } from '../../server/src/engine/suppress';
+import { readSpec } from '../../server/src/specs/read';
 import { folderWith } from '../host/folder';
+import { finding } from '../reports/samples';
 import { openFolder, sample, today, typed } from './opened';
 
 const CHECK = 'auth/missing-authentication';
@@ -71,5 +74,31 @@ describe('suppressions', () => {
     expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual(['suppression/unused']);
     workspace.apply([typed('openapi.yaml', document(''))]);
     expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual([]);
+  });
+
+  it('in the comments of a document: a reason is needed, a date ends it, and what hides nothing is told', async () => {
+    const document = (comment: string): string => `openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /orders:\n    ${comment}\n    get:\n      responses: { '200': { description: ok } }\n`;
+    const directive = '# routewarden-ignore-next-line spec/anything';
+    const { workspace } = openFolder(folderWith({ ...sample, 'openapi.yaml': document(`${directive} -- known`) }));
+    await workspace.scan();
+    expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual(['suppression/unused']);
+    const [unused] = workspace.snapshot().findingsOf('openapi.yaml');
+    expect(unused?.range).toEqual({ start: { line: 5, column: 5 }, end: { line: 5, column: 5 + `${directive} -- known`.length } });
+    workspace.apply([typed('openapi.yaml', document(directive))]);
+    expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual(['suppression/without-reason']);
+    workspace.apply([typed('openapi.yaml', document(`${directive} -- known (until 2026-01-31)`))]);
+    expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual(['suppression/expired']);
+    workspace.apply([typed('openapi.yaml', document('# an ordinary comment'))]);
+    expect(checks(workspace.snapshot().findingsOf('openapi.yaml'))).toEqual([]);
+  });
+
+  it('in the comments of a document suppress what is found on the next line of it, and nothing else', () => {
+    const text = "openapi: 3.0.3\npaths:\n  /orders:\n    # routewarden-ignore-next-line spec/anything -- known\n    get: {}\n    put: {}\n";
+    const facts = readSpec('openapi.yaml', text);
+    if (facts === null) throw new Error('no document');
+    const at = (line: number, check = 'spec/anything', file = 'openapi.yaml'): Finding =>
+      finding({ check, file, range: { start: { line, column: 5 }, end: { line, column: 8 } }, fingerprint: `${file} ${line} ${check}`, suppressed: null });
+    const judged = applySuppressions([at(5), at(6), at(5, 'spec/other'), at(5, 'spec/anything', 'other.yaml')], [facts], [], today);
+    expect(judged.map(({ suppressed }) => suppressed)).toEqual([{ reason: 'known', until: null, by: 'comment' }, null, null, null]);
   });
 });

@@ -166,3 +166,36 @@ describe('documents that are broken or hostile', () => {
     }
   });
 });
+
+describe('suppression comments', () => {
+  const told = (facts: SpecFacts): readonly unknown[] => facts.directives.map(({ line, checks, reason, until }) => ({ line, checks, reason, until }));
+
+  it('speak for the next line, with checks, reason and date', () => {
+    const facts = yaml(
+      'paths:', '  /a:', '    # routewarden-ignore-next-line spec/one, spec/two -- known (until 2027-03-01)', '    get: # routewarden-ignore-next-line spec/* -- all',
+      '      responses: {}', '#routewarden-ignore-next-line spec/one',
+    );
+    expect(told(facts)).toEqual([
+      { line: 6, checks: ['spec/one', 'spec/two'], reason: 'known', until: '2027-03-01' }, { line: 7, checks: ['spec/*'], reason: 'all', until: null },
+      { line: 9, checks: ['spec/one'], reason: '', until: null },
+    ]);
+    const first = facts.directives[0];
+    expect(positionAt(facts.lineStarts, first?.start ?? 0)).toEqual({ line: 5, column: 5 });
+    expect(positionAt(facts.lineStarts, first?.end ?? 0).line).toBe(5);
+  });
+
+  it('are found in a text that only the complete reader understands, and with other line ends', () => {
+    const text = 'openapi: 3.0.3\r\npaths: !!map\r\n  # routewarden-ignore-next-line spec/one -- known\r\n  /a: {}\r\n';
+    expect(told(read('a.yaml', text))).toEqual([{ line: 4, checks: ['spec/one'], reason: 'known', until: null }]);
+  });
+
+  it('are comments: not what stands in a text, a key or a block, and not after a character', () => {
+    const words = 'routewarden-ignore-next-line spec/one -- known';
+    expect(yaml('x-a: |', `  # ${words}`, 'x-b: >-', '  text', `  # ${words}`, `x-c: "# ${words}"`, `'# ${words}': 1`, `x-d: a#${words}`, 'paths: {}').directives).toEqual([]);
+  });
+
+  it('are read in JSON with comments', () => {
+    const text = '{\n  "openapi": "3.0.3", // routewarden-ignore-next-line spec/one -- known\n  "paths": {\n    /* routewarden-ignore-next-line spec/two\n       -- in two lines */\n    "/a": { "x": "// routewarden-ignore-next-line no -- text" }\n  }\n}';
+    expect(told(read('a.json', text))).toEqual([{ line: 3, checks: ['spec/one'], reason: 'known', until: null }, { line: 6, checks: ['spec/two'], reason: 'in two lines', until: null }]);
+  });
+});

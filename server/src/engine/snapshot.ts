@@ -76,7 +76,7 @@ export function findingsOf(model: ApiModel, input: Pick<ModelInput, 'analysis' |
     return found;
   };
   const findings = runChecks(model, input.config, { severityOf });
-  const directives = [...input.analysis.program.modules.values()].map(module => module.facts).filter(facts => facts.directives.length > 0);
+  const directives = [...[...input.analysis.program.modules.values()].map(module => module.facts), ...input.specs].filter(facts => facts.directives.length > 0);
   const ignores = input.specs.flatMap(spec => spec.operations.flatMap(operation => operation.ignores.map(ignore => ({ ...ignore, file: spec.file, pointer: operation.pointer, lineStarts: spec.lineStarts }))));
   return applySuppressions(findings, directives, ignores, input.config.today).sort((a, b) =>
     (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column || (a.check < b.check ? -1 : 1));

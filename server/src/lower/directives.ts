@@ -1,8 +1,7 @@
 import { positionAt, type LineStarts } from '../base/lines';
 import type { DirectiveFact } from '../model/facts';
+import { DIRECTIVE, parseDirective } from '../syntax/directive';
 import { ts } from '../syntax/source';
-
-const DIRECTIVE = 'routewarden-ignore-next-line';
 
 /** The deepest node whose text, with the space and comments before it, covers an offset; null in the space after the last one. */
 function nodeAt(tree: ts.SourceFile, offset: number): ts.Node {
@@ -20,21 +19,6 @@ function isInComment(tree: ts.SourceFile, offset: number): boolean {
   // JSX text counts among the literals, and its start does not step over what looks like a comment.
   const isLeaf = ts.isLiteralExpression(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isIdentifier(node);
   return !isLeaf || offset < node.getStart(tree);
-}
-
-/** Reads what follows the directive's name: checks, reason and date. */
-function parseDirective(rest: string): Pick<DirectiveFact, 'checks' | 'reason' | 'until'> {
-  const dashes = /(?:^|\s)--(?:\s|$)/.exec(rest);
-  const list = dashes === null ? rest : rest.slice(0, dashes.index);
-  const reason = dashes === null ? '' : rest.slice(dashes.index + dashes[0].length);
-  const dated = /^(.*?)\s*\(until\s+(\d{4}-\d{2}-\d{2})\)\s*$/s;
-  const inReason = dated.exec(reason);
-  const inList = dated.exec(list);
-  return {
-    checks: (inList?.[1] ?? list).split(/[\s,]+/).filter((check) => check !== ''),
-    reason: (inReason?.[1] ?? reason).trim(),
-    until: inReason?.[2] ?? inList?.[2] ?? null,
-  };
 }
 
 /** Every suppression comment of a file; the same words in a string, a template or JSX text are text. */

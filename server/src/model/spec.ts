@@ -1,4 +1,4 @@
-import type { SyntaxErrorFact } from './facts';
+import type { DirectiveFact, SyntaxErrorFact } from './facts';
 
 export type SpecVersion = '2.0' | '3.0' | '3.1' | '3.2';
 
@@ -16,6 +16,8 @@ export interface SpecFacts {
   /** The path parts of `servers` (variables by their default) or `basePath`, without a trailing slash; `['']` when there is none. */
   readonly basePaths: readonly string[];
   readonly operations: readonly OperationFact[];
+  /** Suppression comments: `# routewarden-ignore-next-line …` in YAML, `// …` in JSON with comments. */
+  readonly directives: readonly DirectiveFact[];
   readonly errors: readonly SyntaxErrorFact[];
 }
 

@@ -2,6 +2,7 @@ import { hashText } from '../base/hash';
 import { lineStartsOf } from '../base/lines';
 import type { OperationFact, SpecFacts } from '../model/spec';
 import { entriesOf, followAlias, itemsOf, looksLikeSpec, parseDocument, stringOf, textOf, valueOf, type DocumentNode } from '../syntax/document';
+import { readDirectives } from './directives';
 import { operationsOf, parameterNodes, type FoundOperation } from './operations';
 import { followReference } from './pointer';
 import { effectiveSecurity } from './security';
@@ -13,16 +14,18 @@ type IgnoreFact = OperationFact['ignores'][number];
 /** What an OpenAPI document says; null when the text is none. Never throws: of a broken text, what was understood. */
 export function readSpec(file: string, text: string): SpecFacts | null {
   if (!looksLikeSpec(file, text)) return null;
-  const { root, errors } = parseDocument(file, text);
+  const { language, root, errors } = parseDocument(file, text);
   const version = versionOf(root);
   if (version === null) return null;
   const ofDocument = ignoresOf(root);
+  const lineStarts = lineStartsOf(text);
   return {
     file, hash: hashText(text), version: version.version,
     title: textOf(valueOf(valueOf(root, 'info'), 'title')),
-    lineStarts: lineStartsOf(text),
+    lineStarts,
     basePaths: version.basePaths(root),
     operations: operationsOf(root, version).map((operation) => operationFact(root, operation, version, ofDocument)),
+    directives: readDirectives(language, root, text, lineStarts),
     errors,
   };
 }
