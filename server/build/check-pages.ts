@@ -1,4 +1,6 @@
 import type { AnyCheck } from '../src/checks/check';
+import { inPreset } from '../src/checks/run';
+import { presets } from '../src/model/config';
 import { annotation, fixtureFiles, fixtureNames, fixturesFolder, type FixtureFile } from './check-fixtures';
 
 const languages: Readonly<Record<string, string>> = { ts: 'ts', js: 'js', tsx: 'tsx', yaml: 'yaml', yml: 'yaml', json: 'json', prisma: 'prisma' };
@@ -14,7 +16,7 @@ const owaspNames: Readonly<Record<string, string>> = {
 };
 
 function presetWords(check: AnyCheck): string {
-  return ['recommended', 'strict'].filter((preset) => (check.presets as readonly string[]).includes(preset)).concat('all').map((preset) => `\`${preset}\``).join(', ');
+  return presets.filter((preset) => inPreset(check, preset)).map((preset) => `\`${preset}\``).join(', ');
 }
 
 /** The examples of a page: what is reported (the annotated files), the same after the fix where there is one, and what is not reported. */

@@ -43,6 +43,8 @@ describe('running checks', () => {
     const one = model([endpoint('GET /a')]);
     const count = (check: Check<'endpoint'>, parts: Partial<Config>): number => runChecks(one, config(parts), { checks: [check] }).length;
     expect([count(strict, {}), count(strict, { preset: 'strict' }), count(strict, { preset: 'all' })]).toEqual([0, 1, 1]);
+    // Every risk of the list, whatever the other presets say of the check.
+    expect([count(never, { preset: 'owasp-api-2023' }), count({ ...strict, owasp: 'none' }, { preset: 'owasp-api-2023' })]).toEqual([1, 0]);
     expect([count(never, { preset: 'strict' }), count(never, { preset: 'all' }), count(never, { checks: { 'test/every-endpoint': 'info' } })]).toEqual([0, 1, 1]);
   });
 

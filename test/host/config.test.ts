@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findConfig, loadConfig, localDate, type ConfigRequest } from '../../server/src/host/config';
-import { defaultConfig, type Config } from '../../server/src/model/config';
+import manifest from '../../package.json';
+import { defaultConfig, presets, type Config } from '../../server/src/model/config';
 import { fieldTerms } from '../../server/src/model/lexicon/field-terms';
 import schema from '../../server/schema/routewarden.config.schema.json';
 import { addFiles, folderWith } from './folder';
@@ -99,6 +100,15 @@ describe('reading a configuration', () => {
     expect(seen.baseline).toBe('../../base.json');
   });
 
+  it.each(presets)('takes the preset %s', async (preset) => {
+    expect(await config(folderWith({ [name]: JSON.stringify({ preset }) }))).toEqual({ ...defaultConfig(today), preset });
+  });
+
+  it('keeps its schema and the settings of the editor in step with the presets', () => {
+    expect(schema.properties.preset.enum).toEqual(presets);
+    expect(manifest.contributes.configuration.properties['routewarden.preset'].enum).toEqual(presets);
+  });
+
   it('keeps its schema in step with the lexicon', () => {
     const allowed = schema.properties.sensitive.properties.add.additionalProperties.enum;
     expect([...new Set(fieldTerms.map(term => term.class))].filter(one => !allowed.includes(one))).toEqual([]);
@@ -143,6 +153,7 @@ describe('extends', () => {
   it('that is missing or a circle is an error with its line', async () => {
     expect(await problems('{\n  "extends": "./none.json"\n}')).toEqual([`${name}, line 2: "extends" names "./none.json", which does not exist.`]);
     expect(await problems('{\n\n "extends": "no-such-package"}')).toEqual([`${name}, line 3: "extends" names "no-such-package", which is neither a file (a path starts with ./ or ../) nor an installed package.`]);
+    expect(await problems('{\n"extends": "owasp-api-2023"}')).toEqual([`${name}, line 2: "extends" names "owasp-api-2023", which is no file but a preset: write "preset": "owasp-api-2023" instead.`]);
     expect(await problems('{"extends": "./routewarden.config.json"}')).toEqual([`${name}, line 1: "extends" names "./routewarden.config.json", which extends this file again: ${name} → ${name}.`]);
     const root = folderWith({ [name]: '{"extends":"./a.json"}', 'a.json': '{\n"extends":"./b.json"}', 'b.json': '{"extends":\n\n"./a.json"}' });
     const loaded = await loadConfig({ root });
@@ -166,7 +177,7 @@ describe('what is wrong is said with file, line and nearest key', () => {
     ['a wrong type', '{\n\n"exclude": "a"}', 'line 3: "exclude" must be a list.'],
     ['a wrong element', '{"exclude": [\n1]}', 'line 2: an entry of "exclude" must be a text.'],
     ['a wrong severity', '{"checks": {\n"auth/x": "eror"}}', 'line 2: "eror" is not a value of "auth/x"; valid are "off", "hint", "info", "warning" or "error", and "error" is the nearest.'],
-    ['a preset that does not exist', '{"preset": "owasp"}', 'line 1: "owasp" is not a value of "preset"; valid are "recommended", "strict" or "all".'],
+    ['a preset that does not exist', '{"preset": "owasp"}', 'line 1: "owasp" is not a value of "preset"; valid are "recommended", "strict", "owasp-api-2023" or "all".'],
     ['a missing reason', '{"public": [{\n"endpoint": "/x" }]}', 'line 1: "reason" is missing in an entry of "public".'],
     ['an empty reason', '{"public": [{ "endpoint": "/x",\n "reason": " " }]}', 'line 2: the reason must not be empty.'],
     ['an endpoint that is none', '{"public": [{ "endpoint": "health", "reason": "x" }]}', 'line 1: "health" is not an endpoint; write "METHOD /path" or "/path".'],
@@ -174,7 +185,7 @@ describe('what is wrong is said with file, line and nearest key', () => {
     ['a list', '[]', 'line 1: the configuration must be an object.'],
     ['broken JSON', '{\n  "preset": \n}', 'line 3: this is not valid JSON (value expected).'],
     ['an empty file', '', 'line 1: this is not valid JSON (value expected).'],
-    ['a prototype key', '{"__proto__": {}, "preset": "nope"}', 'line 1: "nope" is not a value of "preset"; valid are "recommended", "strict" or "all".'],
+    ['a prototype key', '{"__proto__": {}, "preset": "nope"}', 'line 1: "nope" is not a value of "preset"; valid are "recommended", "strict", "owasp-api-2023" or "all".'],
   ];
   it.each(cases)('%s', async (_, text, sentence) => {
     const found = await problems(text);

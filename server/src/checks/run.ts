@@ -1,6 +1,6 @@
 import { hashText } from '../base/hash';
 import type { ApiModel, Endpoint } from '../model/api';
-import type { Config } from '../model/config';
+import type { Config, Preset } from '../model/config';
 import type { Finding, Severity } from '../model/finding';
 import type { About, AnyCheck, Check, CheckContext, Draft, Subjects } from './check';
 import { checks as allChecks } from './index.generated';
@@ -13,11 +13,20 @@ export interface RunOptions {
 }
 
 /** Severity by configuration: the check's own entry wins over its group's, then the preset decides; undefined leaves the check's word. */
-export function configuredSeverity(check: Pick<AnyCheck, 'id' | 'presets'>, config: Config): Severity | 'off' | undefined {
+export function configuredSeverity(check: Pick<AnyCheck, 'id' | 'presets' | 'owasp'>, config: Config): Severity | 'off' | undefined {
   const group = check.id.slice(0, check.id.indexOf('/'));
   const own = config.checks[check.id] ?? config.checks[`${group}/*`] ?? config.checks[group];
   if (own !== undefined) return own;
-  return config.preset === 'all' || check.presets.includes(config.preset) ? undefined : 'off';
+  return inPreset(check, config.preset) ? undefined : 'off';
+}
+
+/** Whether a preset holds a check. */
+export function inPreset(check: Pick<AnyCheck, 'presets' | 'owasp'>, preset: Preset): boolean {
+  switch (preset) {
+    case 'all': return true;
+    case 'owasp-api-2023': return /^API\d+:2023$/.test(check.owasp);
+    default: return check.presets.includes(preset);
+  }
 }
 
 /** What each kind of check is asked about, one by one. Endpoints whose code is being typed are left out: their findings wait. */

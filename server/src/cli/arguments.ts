@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { presets, type Preset } from '../model/config';
 import { checkFormats, inventoryFormats, type CheckFormat, type InventoryFormat } from '../reports/formats';
 
 export type FailOn = 'error' | 'warning' | 'info' | 'never';
-export type Preset = 'recommended' | 'strict' | 'all';
 
 /** What the commands have in common. */
 export interface CommonOptions {
@@ -51,7 +51,7 @@ function withCommonOptions(command: Command, formats: Readonly<Record<string, un
     .addOption(new Option('--format <format>', `one of ${names.join(', ')}`).argParser(formatOf(formats, command.name())).default(names[0]))
     .option('--output <file>', 'write the report to a file')
     .option('--config <file>', 'use this configuration instead of the nearest routewarden.config.json')
-    .addOption(new Option('--preset <preset>', 'which checks run').choices(['recommended', 'strict', 'all']))
+    .addOption(new Option('--preset <preset>', 'which checks run').choices(presets))
     .addOption(new Option('--fail-on <severity>', 'exit with 1 for findings of this severity or above').choices(['error', 'warning', 'info', 'never']).default(failOn))
     .option('--quiet', 'no progress and no notes')
     .option('--no-cache', 'accepted for later versions: this one keeps nothing between runs');

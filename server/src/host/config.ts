@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { defaultConfig, type Config } from '../model/config';
+import { defaultConfig, presets, type Config } from '../model/config';
 import type { Range } from '../base/span';
 import { readConfigFile, type ConfigFile, type ConfigProblem } from './config-file';
 import { realDisk, type DiskKind } from './disk';
@@ -86,6 +86,7 @@ async function readChain(file: string, request: ConfigRequest): Promise<Chain> {
     if (name === undefined) break;
     from = { file: next, range: read.extendsRange, name };
     const target = resolveExtends(name, dirname(next));
+    if (target === undefined && (presets as readonly string[]).includes(name)) return refuse(`which is no file but a preset: write "preset": ${JSON.stringify(name)} instead`);
     if (target === undefined) return refuse('which is neither a file (a path starts with ./ or ../) nor an installed package');
     next = target;
   }

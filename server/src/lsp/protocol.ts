@@ -36,5 +36,5 @@ export interface Status {
 export interface Settings {
   /** Path relative to the workspace folder; empty: the nearest `routewarden.config.json`. Empty in an untrusted workspace. */
   readonly configFile: string;
-  readonly preset: 'recommended' | 'strict' | 'all';
+  readonly preset: 'recommended' | 'strict' | 'owasp-api-2023' | 'all';
 }

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { presets } from '../model/config';
 import type { Settings } from './protocol';
 
 /** What holds when the client has no settings. */
@@ -10,7 +11,7 @@ export function readSettings(value: unknown): Settings {
   const { configFile, preset } = value as Record<string, unknown>;
   return {
     configFile: typeof configFile === 'string' ? configFile : defaultSettings.configFile,
-    preset: preset === 'strict' || preset === 'all' ? preset : defaultSettings.preset,
+    preset: presets.find(one => one === preset) ?? defaultSettings.preset,
   };
 }
 

@@ -1,8 +1,12 @@
 import type { Severity } from './finding';
 
+/** Which checks run without an entry of their own. `owasp-api-2023` holds those that stand for a risk of the OWASP API Security Top 10 of 2023. */
+export const presets = ['recommended', 'strict', 'owasp-api-2023', 'all'] as const;
+export type Preset = (typeof presets)[number];
+
 /** `routewarden.config.json`, validated and merged over its `extends`, as the engine uses it. */
 export interface Config {
-  readonly preset: 'recommended' | 'strict' | 'all';
+  readonly preset: Preset;
   /** Severity per check id or group (`auth/*`), or off. */
   readonly checks: Readonly<Record<string, Severity | 'off'>>;
   readonly overrides: readonly { readonly files: readonly string[]; readonly checks: Readonly<Record<string, Severity | 'off'>> }[];
