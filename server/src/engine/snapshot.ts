@@ -10,6 +10,7 @@ import type { Config } from '../model/config';
 import type { Finding, Severity } from '../model/finding';
 import type { SpecFacts } from '../model/spec';
 import type { Analysis } from './analysis';
+import { excludedFiles } from './excluded';
 import type { Sources } from './sources';
 import { applySuppressions } from './suppress';
 
@@ -53,15 +54,19 @@ export function buildModel(input: ModelInput): ApiModel {
   for (const judged of cache.keys()) if (!live.has(judged)) cache.delete(judged);
   const unique = markShadowed(endpoints, ordered);
   const { operations, pairings } = pair(unique, input.specs, config);
+  // Excluded code counts for what it does for the rest, and an operation that it implements is implemented.
+  const excluded = excludedFiles(config.exclude);
+  const own = unique.filter(endpoint => !excluded(endpoint.file));
+  const ids = new Set(own.map(endpoint => endpoint.id));
   const applications = new Map<string, Application>();
   for (const raw of analysis.raw) if (raw.application && !applications.has(raw.application.id)) applications.set(raw.application.id, { id: raw.application.id, framework: raw.framework, entry: raw.application.entry });
   const unresolved = [
     ...analysis.program.notes.map(note => ({ file: note.file, line: places.of(note.site).range.start.line, reason: note.reason })),
     ...unique.filter(endpoint => !endpoint.pathComplete).map(endpoint => ({ file: endpoint.file, line: endpoint.range.start.line, reason: `a part of the path ${endpoint.path} is not known` })),
     ...exhausted.map(endpoint => ({ file: endpoint.file, line: endpoint.range.start.line, reason: `${endpoint.id} runs through more code than its budget allows, so its verdicts may be unknown` })),
-  ].sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
+  ].filter(one => !excluded(one.file)).sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
   return {
-    applications: [...applications.values()], endpoints: unique, operations, pairings, entities: input.entities,
+    applications: [...applications.values()].filter(one => !excluded(one.entry) || own.some(endpoint => endpoint.application === one.id)), endpoints: own, operations, pairings: pairings.filter(pairing => ids.has(pairing.endpoint)), entities: input.entities,
     documents: input.specs.map(spec => ({ file: spec.file, version: spec.version, title: spec.title, errors: spec.errors.length })),
     coverage: { ...input.coverage, unresolved },
   };
@@ -78,6 +83,7 @@ export function findingsOf(model: ApiModel, input: Pick<ModelInput, 'analysis' |
   const findings = runChecks(model, input.config, { severityOf });
   const directives = [...[...input.analysis.program.modules.values()].map(module => module.facts), ...input.specs].filter(facts => facts.directives.length > 0);
   const ignores = input.specs.flatMap(spec => spec.operations.flatMap(operation => operation.ignores.map(ignore => ({ ...ignore, file: spec.file, pointer: operation.pointer, lineStarts: spec.lineStarts }))));
-  return applySuppressions(findings, directives, ignores, input.config.today).sort((a, b) =>
+  const excluded = excludedFiles(input.config.exclude);
+  return applySuppressions(findings, directives, ignores, input.config.today).filter(finding => !excluded(finding.file)).sort((a, b) =>
     (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.range.start.line - b.range.start.line || a.range.start.column - b.range.start.column || (a.check < b.check ? -1 : 1));
 }

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { dialects as allDialects } from '../dialects/index.generated';
 import { fixesOf } from '../fixes/index';
 import { libraries as allLibraries } from '../libraries/index.generated';
@@ -11,6 +10,7 @@ import { linkEntities, parsePrismaSchema } from '../syntax/prisma';
 import type { Analysis } from './analysis';
 import { analyse } from './analysis';
 import type { Change, Snapshot, SourceTree, Stats, Workspace } from './api';
+import { excludedFiles } from './excluded';
 import { isCode, isServed } from './relevance';
 import type { EndpointCache } from './snapshot';
 import { buildModel, findingsOf } from './snapshot';
@@ -40,7 +40,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
 
   const listed = (): readonly string[] => {
     if (files) return files;
-    const excluded = config.exclude.length > 0 ? picomatch([...config.exclude], { dot: true }) : () => false;
+    const excluded = excludedFiles(config.exclude);
     const all = new Set(tree.list());
     for (const file of opened) all.add(file);
     return files = [...all].filter(file => !excluded(file)).sort();

@@ -1,5 +1,3 @@
-import picomatch from 'picomatch';
-
 const CODE = /\.[cm]?[jt]sx?$/i;
 const DOCUMENT = /\.(ya?ml|json|prisma)$/i;
 const DECLARATIONS = /\.d\.([\w-]+\.)?[cm]?ts$/i;
@@ -30,13 +28,4 @@ export const isNeverSource = (name: string): boolean => ALWAYS.has(name);
 /** Whether a folder is left out before any rule of the project is asked. `siblings` are the names beside it. */
 export function isOutputFolder(name: string, siblings: () => readonly string[]): boolean {
   return ALWAYS.has(name) || (BESIDE_MANIFEST.has(name) && siblings().some(sibling => MANIFEST.test(sibling)));
-}
-
-/** A test of `exclude` globs. A pattern without a slash speaks for the name in any folder, like a line of .gitignore. */
-export function excluder(globs: readonly string[]): (path: string, folder: boolean) => boolean {
-  const tests = globs.map((glob) => {
-    const pattern = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
-    return picomatch(pattern, { dot: true, basename: !pattern.includes('/') });
-  });
-  return (path, folder) => tests.some(test => test(path) || (folder && test(`${path}/`)));
 }

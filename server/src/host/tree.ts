@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ReadResult, SourceTree } from '../engine/api';
-import { excluder, isCandidate, isCodeName, isNeverSource, isOutputFolder } from './candidates';
+import { excluder } from '../engine/excluded';
+import { isCandidate, isCodeName, isNeverSource, isOutputFolder } from './candidates';
 import { diskReason, isMissing, realDisk, type Disk, type DiskEntry } from './disk';
 import { isIgnored, outerRules, withFolder, type IgnoreChain } from './ignored';
 
