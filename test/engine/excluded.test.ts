@@ -36,7 +36,7 @@ describe('files that the configuration excludes', () => {
   });
 
   it('say nothing of what could not be resolved in them, and make no application', async () => {
-    const unknown = { ...sample, 'src/other.ts': "import express from 'express';\nimport { where } from 'elsewhere';\nconst other = express();\nother.get(where(), (req, res) => { res.json({}); });\nother.listen(1);\n" };
+    const unknown: Readonly<Record<string, string>> = { ...sample, 'src/other.ts': "import express from 'express';\nimport { where } from 'elsewhere';\nconst other = express();\nother.get(where(), (req, res) => { res.json({}); });\nother.listen(1);\n" };
     const before = (await open({}, unknown)).workspace.snapshot().model;
     expect(before.coverage.unresolved.map(({ file }) => file)).toEqual(['src/other.ts']);
     const importing = { ...unknown, 'src/app.ts': `import './other';\n${unknown['src/app.ts'] ?? ''}` };
