@@ -2,10 +2,12 @@
 import type { Library } from './library';
 import { library as authClerk } from './auth/clerk';
 import { library as authExpress } from './auth/express';
+import { library as authHono } from './auth/hono';
 import { library as authPassport } from './auth/passport';
 import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
 import { library as authTokens } from './auth/tokens';
+import { library as fastifyJwt } from './fastify/jwt';
 import { library as lodash } from './lodash/index';
 import { library as middlewareErrors } from './middleware/errors';
 import { library as middlewarePassing } from './middleware/passing';
@@ -19,10 +21,12 @@ import { library as typeorm } from './typeorm/index';
 export const libraries: readonly Library[] = [
   authClerk,
   authExpress,
+  authHono,
   authPassport,
   authServices,
   authSessions,
   authTokens,
+  fastifyJwt,
   lodash,
   middlewareErrors,
   middlewarePassing,

@@ -74,6 +74,7 @@ export const library: Library = {
       '@clerk/express': { clerkMiddleware: loading('clerkMiddleware'), requireAuth: requireAuth('requireAuth', 302), getAuth },
       '@clerk/clerk-sdk-node': { ClerkExpressRequireAuth: requireAuth('ClerkExpressRequireAuth', 401), ClerkExpressWithAuth: loading('ClerkExpressWithAuth') },
       '@clerk/fastify': { getAuth },
+      '@hono/clerk-auth': { clerkMiddleware: loading('clerkMiddleware'), getAuth },
       '@clerk/nextjs/server': { auth: authFunction('auth'), getAuth, currentUser, clerkMiddleware: nextMiddleware(), createRouteMatcher: routeMatcher },
       '@clerk/nextjs': { auth: authFunction('auth'), currentUser },
       '@clerk/backend': { verifyToken: native('verifyToken', (m, call) => either(m, { name: 'verifyToken', by: 'verifyToken of Clerk', mechanisms: ['bearer'], site: call.site }, () => input('principal'),

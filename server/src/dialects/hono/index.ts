@@ -1,0 +1,32 @@
+import type { Value } from '../../evaluate/value';
+import type { Dialect } from '../dialect';
+import { fetchGlobal } from '../fetch';
+import { assumedApp } from './app';
+import { honoModules } from './modules';
+import { assumedOpenapi } from './openapi';
+import { honoRoutes } from './routes';
+
+/** Hono (https://hono.dev/docs/api/routing): an application is an ordered list of handlers; adding one to another copies its list. */
+export const dialect: Dialect = {
+  name: 'hono',
+  packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'hono-openapi'],
+  registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'all', 'on', 'use', 'route', 'mount', 'basePath', 'openapi', 'openapiRoutes', 'doc', 'doc31']),
+  models: () => {
+    const modules = honoModules();
+    return {
+      imports(specifier, name): Value | undefined {
+        const names = Object.hasOwn(modules, specifier) ? modules[specifier] : undefined;
+        if (!names) return undefined;
+        if (Object.hasOwn(names, name)) return names[name];
+        // `z` of `@hono/zod-openapi` is that of zod.
+        return specifier === '@hono/zod-openapi' && name === 'z' ? { t: 'sym', op: 'import', module: 'zod', name: 'z' } : undefined;
+      },
+      globals: fetchGlobal,
+      types(type, site) {
+        if (type.name === 'OpenAPIHono' && type.specifier === '@hono/zod-openapi') return assumedOpenapi(site);
+        return type.name === 'Hono' && type.specifier !== null && /^hono(\/(tiny|quick))?$/.test(type.specifier) ? assumedApp(site) : undefined;
+      },
+    };
+  },
+  routes: honoRoutes,
+};

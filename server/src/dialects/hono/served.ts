@@ -1,0 +1,67 @@
+import type { Program } from '../../evaluate/program';
+import { alternatives } from '../../evaluate/value';
+import type { App } from './app';
+import { appOf, mountedApp } from './app';
+
+/** An application that answers requests, with its id and its entry file. */
+export interface Served { readonly app: App; readonly id: string; readonly entry: string }
+
+const folderOf = (file: string): string => file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
+
+/** The folder of the package that a file belongs to. */
+function packageOf(program: Program, file: string): string {
+  for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+    const manifest = folder === '' ? 'package.json' : `${folder}/package.json`;
+    if (folder === '' || program.environment.exists(manifest)) return folder;
+  }
+}
+
+/** Files that a server or a runtime starts with. */
+const ENTRY = /(^|\/)(index|main|server|app|worker|entry|_worker|api|hono)\.[cm]?[jt]sx?$|\/\[\[?\.\.\.[\w-]+\]?\]|(^|\/)route\.[jt]sx?$/;
+
+/**
+ * The applications that answer requests: those that are given to a server, whose `fetch` is used, or that a module exports as its default,
+ * which is how workers and Bun take them. A default that another application adds is a part of that one; where some application of the same
+ * package is given to a server, a default counts only in a file that servers start with.
+ */
+export function served(program: Program): readonly Served[] {
+  const all = program.collected<App>('hono.app');
+  const lists = [...new Set(all.map(app => app.state.routes))];
+  const depths = new Map<object, { readonly list: object; readonly depth: number }[]>();
+  for (const list of lists) for (const route of list) {
+    const known = depths.get(route.origin) ?? [];
+    if (known.length === 0) depths.set(route.origin, known);
+    known.push({ list, depth: route.parts.length });
+  }
+  const mounted = new Set<object>(lists.flatMap(list => list.filter(route => route.kind === 'mount').flatMap(route => route.handlers.flatMap(({ value }) => alternatives(value).map(one => mountedApp(one)?.state.routes ?? list)).filter(one => one !== list))));
+  // What another application added is a part of that one.
+  const isPart = (app: App): boolean => mounted.has(app.state.routes)
+    || app.state.routes.some(route => depths.get(route.origin)?.some(one => one.list !== app.state.routes && one.depth > route.parts.length) === true);
+  const found: App[] = [];
+  const add = (app: App): void => { if (!found.some(one => one.state.routes === app.state.routes)) found.push(app); };
+  const fileOf = (app: App): string => app.state.site?.file ?? '';
+  for (const app of program.collected<App>('hono.served')) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
+  const strong = new Set(found.map(app => packageOf(program, fileOf(app))));
+
+  const candidates: { readonly app: App; readonly file: string; readonly byDefault: boolean }[] = [];
+  for (const module of program.modules.values()) {
+    for (const name of program.exportNames(module)) {
+      const value = program.exported(module, name);
+      for (const one of value ? alternatives(value) : []) {
+        const app = appOf(one) ?? (one.t === 'object' && name === 'default' ? appOf(one.props.get('fetch')) : undefined);
+        if (app && !app.state.assumed && !isPart(app)) candidates.push({ app, file: module.file, byDefault: name === 'default' || name === 'export=' });
+      }
+    }
+  }
+  for (const { app, file, byDefault } of candidates) if (byDefault && (!strong.has(packageOf(program, file)) || ENTRY.test(file))) add(app);
+  // Where nothing says what is served, the applications that leave their modules are what a test or a script outside starts.
+  const some = new Set(found.map(app => packageOf(program, fileOf(app))));
+  for (const { app, file } of candidates) if (!some.has(packageOf(program, file))) add(app);
+
+  const files = found.map(fileOf);
+  return found.map((app, index) => {
+    const file = fileOf(app);
+    const same = files.filter(one => one === file).length;
+    return { app, entry: file, id: same > 1 ? `${file}#${files.slice(0, index + 1).filter(one => one === file).length}` : file };
+  });
+}

@@ -1,0 +1,4 @@
+import { Hono } from 'hono';
+
+export const plain = new Hono();
+plain.get('/entries', (c) => c.json({ entries: 1 }));

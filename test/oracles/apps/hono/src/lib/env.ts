@@ -1,0 +1,5 @@
+import type { Claims } from './token';
+
+export interface AppEnv {
+  Variables: { user: Claims };
+}
