@@ -48,6 +48,23 @@ describe('paths', () => {
     expect(ways.map(way => names(way.path))).toEqual([['x', 'user', 'start'], ['!x', 'user', 'start'], ['!user', 'start']]);
   });
 
+  it('keeps a known way of a join, however much came along it', () => {
+    let long: Path = yes;
+    for (let i = 0; i < 100; i++) long = extend(joinPaths(extend(long, test(`l${i}`)), extend(long, test(`r${i}`))), test(`m${i}`));
+    const here = extend(extend(joinPaths(long, no), test('later')), test('latest'));
+    const user = (path: Path): boolean => always(path, one => one.kind === 'branch' && one.test.t === 'sym' && one.test.op === 'derived' && one.test.name === 'user' && one.taken);
+    expect(user(here)).toBe(false);
+    expect(user(both(here, long))).toBe(true);
+    expect(user(both(here, no))).toBe(false);
+    expect([has(both(here, long), 'm5'), has(both(here, long), 'later'), has(both(here, long), 'latest')]).toEqual([true, true, true]);
+    // A way that was joined itself, inside of a larger join.
+    const other = extend(no, test('other'));
+    const nested = extend(joinPaths(joinPaths(long, no), other), test('later'));
+    expect(user(both(nested, long))).toBe(true);
+    expect(user(both(nested, joinPaths(long, other)))).toBe(false);
+    expect(has(both(nested, joinPaths(long, extend(long, test('x')))), 'later')).toBe(true);
+  });
+
   it('does not grow with the conditions that a value brings along', () => {
     let long: Path = yes;
     for (let i = 0; i < 5000; i++) long = joinPaths(extend(long, test(`l${i}`)), extend(long, test(`r${i}`)));

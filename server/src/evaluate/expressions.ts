@@ -105,7 +105,10 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       }
       return e.prefix ? now : old;
     }
-    case 'await': return evaluate(m, e.e, env);
+    case 'await': {
+      const value = evaluate(m, e.e, env);
+      return value.t === 'model' ? value.type.awaited?.(value, m, site()) ?? value : value;
+    }
     case 'yield': {
       const yielded = e.e ? evaluate(m, e.e, env) : UNDEFINED;
       yieldFrom(m, e.e?.k === 'spread', yielded);

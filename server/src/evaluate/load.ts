@@ -113,6 +113,13 @@ export function createProgram(environment: Environment): Program {
       vars.set('require', requireOf(module));
       vars.set('__dirname', { t: 'lit', v: `./${module.file.includes('/') ? module.file.slice(0, module.file.lastIndexOf('/')) : ''}` });
       vars.set('__filename', { t: 'lit', v: `./${module.file}` });
+      const meta = models.globalValue('import.meta');
+      if (meta?.t === 'object') {
+        const own = object(meta.props);
+        for (const [key, name] of [['dirname', '__dirname'], ['filename', '__filename']] as const) own.props.set(key, vars.get(name) ?? UNDEFINED);
+        own.props.set('url', { t: 'lit', v: `file:///${module.file}` });
+        vars.set('import.meta', own);
+      }
       const top = module.facts.units[''];
       // Modules that are imported for what they do, not for what they export.
       for (const fact of module.facts.imports) if (fact.bindings.length === 0) {

@@ -58,9 +58,48 @@ export function both(path: Path, other: Path): Path {
   if (base === path) return other;
   const brought = sizeOf(other) - sizeOf(base);
   if (brought <= MAX_BROUGHT) return { parent: path, depth: depthOf(path) + 1, size: sizeOf(path) + brought, ways: [other], base };
+  const only = along(path, other, base);
+  if (only !== undefined) return only;
   const sure: Condition[] = [];
   for (let p = other; p !== null && p !== base && sure.length < MAX_BROUGHT; p = p.parent) if (!('ways' in p)) sure.push(p.condition);
   return sure.reduceRight<Path>(extend, path);
+}
+
+/**
+ * `path` with only those ways of its joins that came through `other`: where a way is known, the join says nothing more. Undefined when no
+ * join of the path had that way.
+ */
+function along(path: Path, other: Path, end: Path): Path | undefined {
+  if (other !== null && 'ways' in other && other.base === undefined) {
+    // What came along several ways: the joins that had each of them.
+    const each = other.ways.map(way => along(path, way, end));
+    if (each.every(one => one !== undefined)) return joinAll(each);
+  }
+  let steps = MAX_ALONG;
+  const missing = new Set<Path>();
+  // A node is larger than what it contains, so nothing before a smaller one can be the way.
+  const least = sizeOf(other);
+  const select = (from: Path, until: Path): Path | undefined => {
+    const passed: NonNullable<Path>[] = [];
+    for (let p = from; p !== until && p !== null && p.size >= least && steps-- > 0 && !missing.has(p); p = p.parent) {
+      let found: Path | undefined = p === other ? p : undefined;
+      if (found === undefined && 'ways' in p && p.base === undefined) for (const way of p.ways) found ??= select(way, p.parent);
+      if (found !== undefined) return passed.reduceRight<Path>(onto, found);
+      passed.push(p);
+    }
+    for (const one of passed) missing.add(one);
+    return undefined;
+  };
+  return select(path, end);
+}
+
+/** The most nodes that are looked at for a known way. */
+const MAX_ALONG = 120;
+
+/** A node of a path on top of another one. */
+function onto(parent: Path, node: NonNullable<Path>): Path {
+  const own = node.size - sizeOf(node.parent);
+  return 'ways' in node ? { parent, depth: depthOf(parent) + 1, size: sizeOf(parent) + own, ways: node.ways, base: baseOf(node) } : extend(parent, node.condition);
 }
 
 /** A condition that holds from here on. When the value that it tests came along several ways, only those with that outcome remain. */

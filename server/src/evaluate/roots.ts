@@ -10,10 +10,12 @@ interface Candidate { readonly module: ModuleInstance; readonly unit: string; re
 /**
  * Runs the root modules, then tries what registers routes but was never reached: functions and classes whose caller is a test runner, a
  * command framework or a module that could not be followed. Callers come before callees, so that a function is tried alone only when nobody
- * else reaches it. `registering` are the files that import a framework; `registrars` the names of members that register.
+ * else reaches it. `registering` are the files that import a framework; `registrars` the names of members that register. `settle` runs what
+ * frameworks put off until everything is loaded.
  */
-export function runRoots(program: Program, roots: readonly string[], registering: ReadonlySet<string>, registrars: ReadonlySet<string>): void {
+export function runRoots(program: Program, roots: readonly string[], registering: ReadonlySet<string>, registrars: ReadonlySet<string>, settle: () => void = () => undefined): void {
   for (const file of roots) program.load(file);
+  aside(program, settle);
   const m = program.machine;
   const all = candidates(program, roots, registering, registrars);
   const imports = new Map([...new Set(all.map(one => one.module))].map(module => [module, importsOf(program, module)]));
@@ -34,12 +36,19 @@ export function runRoots(program: Program, roots: readonly string[], registering
       if (!open(one)) continue;
       attempts++;
       tried.add(one);
-      const units = m.units;
-      Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
-      m.heap.outside(() => { attempt(program, one); });
-      Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
+      aside(program, () => { attempt(program, one); });
+      aside(program, settle);
     }
   }
+}
+
+/** Runs a part of loading that no module asked for, with a budget of its own. */
+function aside(program: Program, run: () => void): void {
+  const m = program.machine;
+  const units = m.units;
+  Object.assign(m, { fuel: ATTEMPT_FUEL, units: program.loadUnits, path: null, alive: true });
+  m.heap.outside(run);
+  Object.assign(m, { units, path: null, alive: true, events: [], thrown: [] });
 }
 
 /** The files that a module imports, with the names that their default export has there. */

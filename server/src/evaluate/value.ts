@@ -95,6 +95,8 @@ export interface ModelType<S = unknown> {
   get?(self: ModelValue<S>, key: string, m: Machine, site: Site | null): Value | undefined;
   set?(self: ModelValue<S>, key: string, value: Value, m: Machine): boolean;
   call?(self: ModelValue<S>, m: Machine, call: Call): Value | undefined;
+  /** What `await value` gives and does, where that is more than the value itself (a framework's application loads what waits in it). */
+  awaited?(self: ModelValue<S>, m: Machine, site: Site | null): Value | undefined;
   /** What `value[key]` is as a callee when the key is not known (`app[method]`). */
   index?(self: ModelValue<S>, key: Value, m: Machine, site: Site | null): Value | undefined;
   /** The keys it has, for spreading and rest patterns. */

@@ -101,6 +101,15 @@ const later = (name: string): Value => native(name, (m, call) => { if (call.args
 const silent = native('silent', () => UNDEFINED);
 const toTerm = (name: string): Value => native(name, (_m, call) => derived(name, call.args));
 
+/** `new RegExp(text, flags)`: a regular expression when its text is known and is one. */
+const expression = native('RegExp', (_m, call) => {
+  const [from, given] = call.args;
+  const source = from?.t === 'regex' ? from.source : stringOf(from);
+  const flags = given ? stringOf(given) : from?.t === 'regex' ? from.flags : '';
+  if (source === undefined || flags === undefined) return derived('RegExp', call.args);
+  try { return { t: 'regex', source: new RegExp(source, flags).source, flags }; } catch { return hole('text that is no regular expression', call.site); }
+});
+
 const errors = ['Error', 'TypeError', 'RangeError', 'SyntaxError', 'EvalError', 'URIError', 'AggregateError'];
 
 /** The value of a name that every JavaScript runtime has. */
@@ -113,7 +122,10 @@ export function builtinGlobals(): ReadonlyMap<string, Value> {
     ['parseInt', parseInteger], ['parseFloat', onScalars('parseFloat', text => Number.parseFloat(String(text)))], ['isNaN', onScalars('isNaN', v => Number.isNaN(Number(v)))],
     ['encodeURIComponent', onScalars('encodeURIComponent', v => encodeURIComponent(String(v)))], ['decodeURIComponent', onScalars('decodeURIComponent', v => decodeURIComponent(String(v)))],
     ['encodeURI', onScalars('encodeURI', v => encodeURI(String(v)))], ['decodeURI', onScalars('decodeURI', v => decodeURI(String(v)))], ['Math', math],
-    ['Symbol', native('Symbol', (_m, call) => derived('Symbol', call.args))],
+    ['RegExp', expression], ['Symbol', native('Symbol', (_m, call) => derived('Symbol', call.args), [
+      // The same everywhere: a name that no other property has.
+      ['for', native('Symbol.for', (_m, call) => { const text = stringOf(call.args[0]); return text === undefined ? derived('Symbol', call.args) : lit(`Symbol(${text})`); })],
+    ])],
     ['console', model({ name: 'console', get: () => silent }, null) as Value],
     ['setTimeout', later('setTimeout')], ['setInterval', later('setInterval')], ['setImmediate', later('setImmediate')], ['queueMicrotask', later('queueMicrotask')],
     ['process', object([

@@ -76,7 +76,10 @@ const stat = native('fs.statSync', (m, call) => {
 
 const fs: Readonly<Record<string, Value>> = { readdirSync: readdir, readdir, statSync: stat, lstatSync: stat, promises: object([['readdir', readdir], ['stat', stat]]) };
 const util: Readonly<Record<string, Value>> = { promisify: native('util.promisify', (_m, call) => call.args[0] ?? UNDEFINED) };
-const url: Readonly<Record<string, Value>> = { fileURLToPath: native('url.fileURLToPath', () => lit('.')) };
+const url: Readonly<Record<string, Value>> = { fileURLToPath: native('url.fileURLToPath', (_m, call) => {
+  const text = stringOf(call.args[0]);
+  return lit(text?.startsWith('file:///') === true && text.length > 8 ? `./${text.slice(8)}` : '.');
+}) };
 
 /** The value of an export of one of Node's modules that matters for routes: paths and folder listings. */
 export function nodeModule(specifier: string, name: string): Value | undefined {
