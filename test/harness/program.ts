@@ -11,7 +11,7 @@ import type { Library } from '../../server/src/libraries/library';
 import { endpointOf } from '../../server/src/link/endpoints';
 import type { EndpointRun } from '../../server/src/link/exchange';
 import { runEndpoint } from '../../server/src/link/exchange';
-import { createMemo } from '../../server/src/link/judge';
+import { createMemo } from '../../server/src/link/proof';
 import { createPlaces } from '../../server/src/link/places';
 import { lowerModule } from '../../server/src/lower/module';
 import type { Endpoint, Entity } from '../../server/src/model/api';
@@ -83,7 +83,7 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
   const roots = options.roots ?? [...new Set([...conventional, ...[...texts.keys()].filter(file => CODE.test(file))])];
   const imports = relevancePattern(dialects);
   const registering = new Set([...conventional, ...[...texts].filter(([file, text]) => CODE.test(file) && dialects.length > 0 && imports.test(text)).map(([file]) => file)]);
-  runRoots(program, roots, registering, new Set(dialects.flatMap(dialect => [...dialect.registrars])));
+  runRoots(program, roots, registering, new Set(dialects.flatMap(dialect => [...dialect.registrars])), () => { for (const dialect of dialects) dialect.settle?.(program); });
   const routes = dialects.flatMap(dialect => dialect.routes(program));
   const idOf = (raw: RawEndpoint): string => `${raw.method} ${joinComponents(raw.components)}`;
   const places = createPlaces(file => program.modules.get(file)?.facts ?? factsOf(file), file => texts.get(file));

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disagreements, staticModel, storyDisagreements } from './agree';
 import { startExpress } from './express';
 import { expressPatterns } from './express-patterns';
+import { startFastify } from './fastify';
+import { fastifyPatterns } from './fastify-patterns';
+import { fastifyStories } from './fastify-stories';
 import { startHono } from './hono';
 import { honoPatterns } from './hono-patterns';
 import { honoStories } from './hono-stories';
@@ -31,6 +34,7 @@ function agrees(app: string, start: () => Promise<StoryApp>, table: (running: St
 
 const stories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
   ...expressStories.map((options) => ({ app: options.app, start: () => startExpress(options) })),
+  ...fastifyStories.map((options) => ({ app: options.app, start: () => startFastify(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
@@ -46,6 +50,7 @@ describe.each(stories)('the inventory of $app', ({ app, start }) => {
 
 const patterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
   ...expressPatterns.map((pattern) => ({ pattern, start: () => startExpress({ ...pattern.options, app: pattern.app }) })),
+  ...fastifyPatterns.map((pattern) => ({ pattern, start: () => startFastify({ ...pattern.options, app: pattern.app }) })),
   ...honoPatterns.map((pattern) => ({ pattern, start: () => startHono({ ...pattern.options, app: pattern.app }) })),
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },

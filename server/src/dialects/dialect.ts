@@ -18,6 +18,8 @@ export interface Dialect {
   models(): LibraryModels;
   /** Files that are roots by their place (`app/users/route.ts`), among the workspace's files. */
   readonly conventions?: (environment: Environment) => readonly string[];
+  /** Runs what the framework puts off until the modules are loaded (queued plugins, what a command line starts); called more than once. */
+  settle?(program: Program): void;
   /** The endpoints, after every root module ran and uncalled functions were tried. */
   routes(program: Program): readonly RawEndpoint[];
 }
@@ -40,6 +42,8 @@ export interface Step {
   readonly site: Site | null;
   /** How it is written where it is attached; decides how the add-guard fix writes it elsewhere. */
   readonly style: 'argument' | 'decorator' | 'wrapper' | 'option';
+  /** True when it is not known whether it runs for this endpoint: it hangs on a path of which nothing is known. */
+  readonly unsure?: boolean;
   /**
    * Runs it on the exchange. It says what happened through `m.emit`: `next` for every way on which the request goes on, `respond` for every
    * answer; `m.throw` for a throw that nobody catches.

@@ -1,6 +1,7 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
+import { dialect as fastify } from './fastify/index';
 import { dialect as hono } from './hono/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
@@ -8,6 +9,7 @@ import { dialect as next } from './next/index';
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
   express,
+  fastify,
   hono,
   nestjs,
   next,

@@ -6,7 +6,7 @@ import type { Library } from '../libraries/library';
 import type { Judged } from '../link/endpoints';
 import { judgeRun } from '../link/endpoints';
 import { runEndpoint } from '../link/exchange';
-import { createMemo } from '../link/judge';
+import { createMemo } from '../link/proof';
 import { createPlaces } from '../link/places';
 import { changedUnits } from '../lower/change';
 import type { Config } from '../model/config';
@@ -73,7 +73,7 @@ export function analyse(input: AnalysisInput): Analysis {
   const roots = rootsOf([...relevant], file => importers.get(file) ?? []);
   leading.files = new Set(roots);
   const registrars = new Set(dialects.flatMap(dialect => [...dialect.registrars]));
-  runRoots(program, roots, relevant, registrars);
+  runRoots(program, roots, relevant, registrars, () => { for (const dialect of dialects) dialect.settle?.(program); });
   const raw = dialects.flatMap(dialect => dialect.routes(program));
   const runs: (Judged | undefined)[] = [];
   const places = createPlaces(file => program.modules.get(file)?.facts, file => sources.text(file));

@@ -1,0 +1,86 @@
+import type { Machine } from '../../evaluate/machine';
+import type { Value } from '../../evaluate/value';
+import { native, UNDEFINED } from '../../evaluate/value';
+import type { Site } from '../../model/facts';
+import type { Exchange, Step } from '../dialect';
+import { below } from '../paths';
+import { failed, goOn, isReply, returned } from './answers';
+import { itemSites, propertySite } from './places';
+import type { Route } from './state';
+import { STAGES } from './state';
+
+/** What runs for a route before its handler, in order: of each stage first the hooks of its context, then its own. */
+export function guardsOf(m: Machine, route: Route, path: string): readonly Step[] {
+  return STAGES.flatMap(stage => [
+    ...route.instance.state.hooks.filter(hook => hook.name === stage && (hook.middleware?.path == null || isBelow(path, hook.middleware.path))).map(hook => step(route, hook.value, hook.site, hook.scope, hook.middleware ? 'middleware' : 'hook')),
+    ...ownHooks(m, route, stage).map(({ value, site }) => step(route, value, site, 'route', 'hook')),
+  ]);
+}
+
+function isBelow(path: string, prefix: Value): boolean {
+  const all = prefix.t === 'list' ? prefix.items : [prefix];
+  return all.some(one => one.t !== 'lit' || below(path, String(one.v)) !== false);
+}
+
+/** The hooks of one stage in a route's options. */
+function ownHooks(m: Machine, route: Route, stage: string): readonly { readonly value: Value; readonly site: Site | null }[] {
+  const given = m.get(route.options, stage);
+  if (given.t === 'lit') return [];
+  if (given.t === 'sym' && given.op === 'derived' && given.name === `.${stage}`) return [];
+  const flat = (value: Value, site: Site | null): { readonly value: Value; readonly site: Site | null }[] => {
+    if (value.t !== 'list') return value.t === 'lit' ? [] : [{ value, site }];
+    const sites = itemSites(m, value);
+    return value.items.flatMap((item, index) => flat(item, sites[index] ?? site));
+  };
+  return flat(given, propertySite(m, route.declared, stage) ?? route.site);
+}
+
+function step(route: Route, value: Value, site: Site | null, scope: Step['scope'], kind: 'hook' | 'middleware'): Step {
+  return { kind: 'guard', scope, value, site, style: 'option', run: (m, exchange) => { runHook(m, route, value, site, exchange, kind); } };
+}
+
+/** Whether a hook goes on by calling `done` (a third parameter) or by returning. */
+function callsBack(value: Value): boolean {
+  const unit = value.t === 'fn' ? value.module.facts.units[value.unit] : undefined;
+  if (value.t !== 'fn' || !unit) return false;
+  return unit.params.length - (value.bound?.args.length ?? 0) >= 3;
+}
+
+function runHook(m: Machine, route: Route, value: Value, site: Site | null, exchange: Exchange, kind: 'hook' | 'middleware'): void {
+  const { request = UNDEFINED, reply = UNDEFINED } = exchange.values;
+  if (!isReply(reply)) return;
+  let heard = false;
+  const done = native('done', (_m, call) => {
+    heard = true;
+    const [error] = call.args;
+    const goes = !error || (error.t === 'lit' && !error.v) || m.truth(error) === undefined;
+    m.emit({ kind: goes ? 'next' : 'throw', value: error ?? UNDEFINED, status: null, site: call.site, via: 'done' });
+    return UNDEFINED;
+  });
+  m.call(value, [request, reply, done], { self: route.instance, site });
+  const follows = value.t === 'fn' || value.t === 'native' || value.t === 'union';
+  if (m.alive && follows && kind === 'hook' && !heard && !callsBack(value)) goOn(m, reply, site);
+  failed(m, reply);
+  tidy(m);
+}
+
+/** What was only noted for the way of an answer is nobody else's business. */
+function tidy(m: Machine): void {
+  m.events = m.events.filter(event => event.via !== 'reply.code');
+}
+
+/** The step of a route's handler: what it sends or gives back. */
+export function handlerStep(route: Route): Step {
+  const { handler, handlerSite, instance } = route;
+  return {
+    kind: 'handler', scope: 'handler', value: handler, site: handlerSite, style: 'option',
+    run(m, exchange) {
+      const { request = UNDEFINED, reply = UNDEFINED } = exchange.values;
+      if (!isReply(reply)) return;
+      const result = m.call(handler, [request, reply], { self: instance, site: handlerSite });
+      if (m.alive) returned(m, reply, result, handler.t === 'fn' ? handler.site : handlerSite);
+      failed(m, reply);
+      tidy(m);
+    },
+  };
+}

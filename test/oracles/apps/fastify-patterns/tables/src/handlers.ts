@@ -1,0 +1,6 @@
+export const handlers = {
+  first: async () => ({ first: 1 }),
+  async second() {
+    return { second: 1 };
+  },
+};

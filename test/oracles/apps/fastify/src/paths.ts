@@ -1,0 +1,6 @@
+const FILES = 'files';
+
+export const paths = {
+  files: `/${FILES}`,
+  admin: '/admin',
+} as const;

@@ -1,0 +1,7 @@
+import type { FastifyPluginAsync } from 'fastify';
+
+const health: FastifyPluginAsync = async (fastify) => {
+  fastify.get('/health', async () => ({ status: 'ok' }));
+};
+
+export default health;
