@@ -5,7 +5,7 @@ import type { ModelValue, Value } from '../evaluate/value';
 import { alternatives } from '../evaluate/value';
 import type { Exchange, RawComponent, RawEndpoint, Step } from './dialect';
 import type { PathSyntax } from './paths';
-import { below, joinComponents, pathComponents } from './paths';
+import { below, joinComponents, pathComponents, UNKNOWN_PART } from './paths';
 
 /** A router or application: an ordered list of what was registered on it. Shared by all dialects whose routes are calls on a router. */
 export interface RouterState {
@@ -127,12 +127,15 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
         if (!last) continue;
         const inner = handlers.slice(0, -1).map(({ value, site }) => stepOf(value, site ?? entry.site, 'guard', 'route', base));
         for (const method of entry.methods) {
-          const applicable = guards.filter(guard => (guard.methods === null || method === 'ANY' || guard.methods.includes(method))
-            && (guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`)));
+          const applicable = guards.flatMap(guard => {
+            if (guard.methods !== null && method !== 'ANY' && !guard.methods.includes(method)) return [];
+            const runs = guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`);
+            return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
+          });
           out.push({
             method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
             handler: last.value, handlerSite: last.site ?? entry.site,
-            steps: [...applicable.map(guard => guard.step), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
+            steps: [...applicable, ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
             exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
           });
         }
@@ -150,11 +153,18 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
   }
 }
 
-/** Whether a guard runs for a path. A route that stands before only counts where its pattern covers the path. */
-function matches(path: string, guard: Collected): boolean {
+/**
+ * Whether a guard runs for a path; undefined where nothing of the guard's path is known. A route that stands before only counts where its
+ * pattern covers the path. An unknown part of a prefix (a base path from the configuration) is taken to be empty, as in the endpoint's path.
+ */
+function matches(path: string, guard: Collected): boolean | undefined {
   const prefix = joinComponents(guard.prefix);
-  if (!guard.exact) return below(path, prefix) === true;
-  return prefix === path || (/\*\}?$/.test(prefix) && below(path, prefix) === true);
+  if (guard.exact) return prefix === path || (/\*\}?$/.test(prefix) && below(path, prefix) === true);
+  if (below(path, prefix) === true) return true;
+  if (!prefix.includes(UNKNOWN_PART)) return false;
+  const known = joinComponents([{ text: prefix.replaceAll(UNKNOWN_PART, '') }]);
+  if (known === '/') return undefined;
+  return below(joinComponents([{ text: path.replaceAll(UNKNOWN_PART, '') }]), known) === true;
 }
 
 function applicationId(file: string, apps: readonly ModelValue<RouterState>[], app: ModelValue<RouterState>): string {

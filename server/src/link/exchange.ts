@@ -77,7 +77,9 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       m.onward = null;
       const written = m.heap.undo();
       const [state, ...others] = onward.states;
-      m.heap.apply(state ?? written);
+      // What may not run at all may not have written either.
+      if (step.unsure === true) m.heap.weaken(state ?? written);
+      else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
       const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, reads: [...m.reads.values()] };
@@ -86,7 +88,8 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       steps.push(run);
       if (step.kind === 'handler') break;
       const on = run.events.filter(event => event.kind === 'next').map(event => event.path);
-      if (on.length > 0) m.path = joinAll(on);
+      if (step.unsure === true) m.path = entry;
+      else if (on.length > 0) m.path = joinAll(on);
       else if (opaque || run.events.every(event => event.kind === 'query') && run.thrown.length === 0) m.path = run.exit ?? entry;
       else { reached = false; break; }
     }

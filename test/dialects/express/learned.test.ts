@@ -103,6 +103,48 @@ describe('who may call it', () => {
     }
   });
 
+  it('says of an address check that it is no known credential, in a guard too', () => {
+    for (const address of ['req.ip', "req.headers['x-forwarded-for']", 'req.socket.remoteAddress']) {
+      expect([address, verdict(`app.use((req, res, next) => { if (!['10.0.0.1'].includes(${address})) return res.status(403).end(); next(); });\napp.post('/x', (req, res) => res.json({}));`)]).toEqual([address, 'unknown']);
+    }
+  });
+
+  it('takes the strictest setting of the deployment, and names the setting', () => {
+    const routes = (test: string): string => `app.post('/x', (req, res) => { if (${test}) { if (req.headers.authorization !== process.env.KEY) return res.status(401).end(); } res.json({}); });`;
+    expect(verdict(routes("process.env.HOSTED === '1'"))).toBe('required');
+    expect(verdict(routes("process.env.HOSTED !== '1'"))).toBe('required');
+    expect(verdict(routes("req.query.mode === '1'"))).toBe('optional');
+    expect(verdict(routes("process.env.HOSTED === req.query.mode"))).toBe('optional');
+    const guard = "app.use((req, res, next) => { if (process.env.NO_AUTH) return next(); if (!req.user) return res.status(401).end(); next(); });\napp.post('/x', (req, res) => res.json({}));";
+    const [only] = endpoints({ 'app.ts': `import express from 'express';\nconst app = express();\n${guard}` });
+    expect(only?.auth.status).toBe('required');
+    expect(only?.auth.evidence[0]?.message).toContain('NO_AUTH');
+    // Nobody is refused at all: no setting makes that strict.
+    expect(verdict("app.post('/x', (req, res) => { if (process.env.HOSTED) console.log(req.headers.authorization); res.json({}); });")).not.toBe('required');
+  });
+
+  it('lists no role of one alternative, and none that is excluded', () => {
+    const roles = (guard: string): readonly string[] | undefined => endpoints({ 'app.ts': `import express from 'express';\nconst app = express();\napp.use((req, res, next) => { ${guard} });\napp.post('/x', (req, res) => res.json({}));` })[0]?.auth.roles;
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'admin') return next(); if (req.user.id === req.query.id) return next(); res.status(403).end();")).toEqual([]);
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'admin') return next(); res.status(403).end();")).toEqual(['admin']);
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'guest') return res.status(403).end(); next();")).toEqual([]);
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role !== 'editor') return res.status(403).end(); next();")).toEqual(['editor']);
+  });
+
+  it('takes a base path of the configuration for the same in a guard and in a route, however either is written', () => {
+    const files = (mount: string): Readonly<Record<string, string>> => ({ 'app.ts': `import express from 'express';
+import { config } from 'elsewhere';
+const base = config.server ? config.server.base : '';
+const app = express();
+app.use(${mount}, (req, res, next) => req.user ? next() : res.status(401).end());
+app.get(\`\${base}/api/x\`, (req, res) => res.json({}));` });
+    const status = (mount: string): readonly string[] => endpoints(files(mount)).map(({ id, auth }) => `${id} ${auth.status}`);
+    expect(status('`${config.server.base}/api`')).toEqual(['GET /api/x required']);
+    expect(status('`${config.server.base}/admin`')).toEqual(['GET /api/x none']);
+    // Of this path nothing is known: it may cover the route.
+    expect(status('`${config.guarded}`')).toEqual(['GET /api/x unknown']);
+  });
+
   it('keeps the status of a refusal out of the answer', () => {
     const [only] = endpoints({ 'app.ts': "import express from 'express';\nconst app = express();\nconst guard = (req, res, next) => { if (req.headers.authorization === process.env.KEY) return next(); res.status(403); res.end(); };\napp.get('/x', guard, (req, res) => res.json({ a: 1 }));" });
     expect(only?.responses.map(({ status }) => status)).toEqual([200]);

@@ -3,7 +3,7 @@ import { dialect } from '../../../server/src/dialects/nestjs/index';
 import type { TraceEvent } from '../../../server/src/evaluate/machine';
 import { conditionsOf } from '../../../server/src/evaluate/path';
 import { statusOf } from '../../../server/src/link/exchange';
-import { thrownStatus } from '../../../server/src/link/judge';
+import { thrownStatus } from '../../../server/src/link/refusal';
 import type { Ran } from '../../harness/program';
 import { programOf } from '../../harness/program';
 

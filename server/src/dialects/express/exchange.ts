@@ -31,6 +31,9 @@ const requestType: ModelType<RequestOf> = {
       case 'session': case 'sessionID': return input('session');
       case 'user': case 'auth': case 'oidc': return input('principal');
       case 'file': case 'files': return input('file');
+      // What says where a request comes from is no credential.
+      case 'ip': case 'ips': case 'hostname': case 'host': case 'protocol': case 'secure': case 'xhr': case 'fresh': case 'stale': case 'subdomains': case 'socket': case 'connection': case 'httpVersion':
+        return input('request', key);
       case 'get': case 'header': return native('req.get', (_machine, call) => {
         const name = stringOf(call.args[0]);
         return name === undefined ? input('header') : m.input('header', name.toLowerCase());

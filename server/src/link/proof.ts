@@ -1,0 +1,177 @@
+import type { Site } from '../model/facts';
+import type { Condition, Path } from '../evaluate/path';
+import { conditionsOf } from '../evaluate/path';
+import type { InputValue, Value } from '../evaluate/value';
+import { credentialIn, goodOutcome, mentionsBody, termName } from './credentials';
+import type { StepRun } from './exchange';
+import { statusOf } from './exchange';
+import type { Refusal } from './refusal';
+import { refusalStatus } from './refusal';
+
+/** What values say about callers, kept while a model is built: the same tests stand on the ways of many endpoints. */
+export interface JudgeMemo {
+  readonly mention: WeakMap<Value, { readonly found: ReturnType<typeof credentialIn> }>;
+  readonly identity: WeakMap<Value, string>;
+}
+
+/** An empty memo. */
+export function createMemo(): JudgeMemo {
+  return { mention: new WeakMap(), identity: new WeakMap() };
+}
+
+type Branch = Extract<Condition, { kind: 'branch' }>;
+const keyOf = (site: Site | null): string => site === null ? '' : `${site.file}#${site.unit}#${site.n}`;
+
+/** Which tests check a credential, and with which outcome a good one passes. */
+export interface Checks {
+  isGood(condition: Condition): boolean;
+  isRead(condition: Condition): boolean;
+  /** Another setting of the deployment, which no caller chooses, refuses here: this way is open only where that setting is missing. */
+  isDeployment(condition: Condition): boolean;
+  /** Whether the way is closed to a request without credentials, in the strictest deployment. */
+  closes(condition: Condition): boolean;
+}
+
+/**
+ * A test checks a credential when it depends on one, or when one of its outcomes is answered with 401. The outcome that is refused is the
+ * bad one; where no refusal tells, the form of the test does.
+ */
+export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: JudgeMemo, reads: readonly InputValue[] = run.reads): Checks {
+  // A test whose other outcome is answered with 400, 404 or 429 asks for something else than a credential, whatever it is keyed by.
+  const elsewhere = new Map<string, Set<string>>();
+  const { entry } = run;
+  // Who takes a body and answers 401 may be checking a password in it: there only what is a credential by itself counts.
+  const takesBody = reads.some(read => read.in === 'body');
+  const testKey = (condition: Branch): string => `${condition.taken ? '+' : '-'}${identityOf(condition.test, memo)}`;
+  const answers = new Map<Condition, 'credential' | 'maybe' | null>();
+  const refused = new Map<string, Set<string>>();
+  const statuses = new Map<string, Set<number>>();
+  for (const refusal of refusals) {
+    // The innermost conditions are what the refusal is about: that an earlier test had gone well is no reason for it.
+    for (const condition of innermost(refusal.path, entry)) {
+      const key = keyOf(condition.site);
+      (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
+      (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
+    }
+  }
+  for (const event of run.events) {
+    const status = event.kind === 'respond' ? statusOf(event) : null;
+    if (status === null || status < 400 || refusalStatus(event) !== null) continue;
+    for (const condition of innermost(event.path, entry)) {
+      const key = keyOf(condition.site);
+      (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));
+    }
+  }
+  const about = (condition: Branch): 'credential' | 'maybe' | null => {
+    const known = answers.get(condition);
+    if (known !== undefined) return known;
+    const answer = judgeTest(condition);
+    answers.set(condition, answer);
+    return answer;
+  };
+  const judgeTest = (condition: Branch): 'credential' | 'maybe' | null => {
+    const key = keyOf(condition.site);
+    const mention = mentionOf(condition.test, memo);
+    const status = statuses.get(key);
+    const oneSided = status !== undefined && refused.get(key)?.size === 1 && !refused.get(key)?.has(testKey(condition));
+    if (mention?.strength === 'strong') return 'credential';
+    if (mention?.strength === 'weak') return oneSided ? 'credential' : 'maybe';
+    return oneSided && status.has(401) && !takesBody && !mentionsBody(condition.test) ? 'credential' : null;
+  };
+  const isGood = (condition: Condition): boolean => {
+    if (condition.kind === 'verified') return true;
+    if (condition.kind !== 'branch' || about(condition) !== 'credential') return false;
+    const outcomes = refused.get(keyOf(condition.site));
+    const here = testKey(condition);
+    const opposite = testKey({ ...condition, taken: !condition.taken });
+    if (outcomes?.has(opposite) === true && !outcomes.has(here)) return true;
+    if (outcomes?.has(here) === true && !outcomes.has(opposite)) return false;
+    if (elsewhere.get(keyOf(condition.site))?.has(opposite) === true) return false;
+    return goodOutcome(condition) === condition.taken;
+  };
+  let settings: Map<string, number> | null = null;
+  const isDeployment = (condition: Condition): boolean => {
+    if (condition.kind !== 'branch' || environmentIn(condition.test).length === 0) return false;
+    if (settings === null) {
+      settings = new Map();
+      for (const refusal of refusals) for (const one of conditionsOf(refusal.path, entry)) {
+        if (one.kind === 'branch' && environmentIn(one.test).length > 0) settings.set(testKey(one), (settings.get(testKey(one)) ?? 0) + 1);
+      }
+    }
+    // Of two settings one is the strict one; where neither is stricter, none is set aside.
+    return (settings.get(testKey({ ...condition, taken: !condition.taken })) ?? 0) > (settings.get(testKey(condition)) ?? 0);
+  };
+  return {
+    isGood, isDeployment, closes: condition => isGood(condition) || isDeployment(condition),
+    isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
+  };
+}
+
+/** The last tests before a point, on each of its ways; none where something that was thrown led there. */
+function innermost(path: Path, until: Path): Branch[] {
+  const out: Branch[] = [];
+  const seen = new Set<Path>();
+  const visit = (from: Path, end: Path): void => {
+    let site: string | null = null;
+    for (let p = from; p !== null && p !== end && !seen.has(p); p = p.parent) {
+      seen.add(p);
+      if ('ways' in p) {
+        for (const way of p.ways) visit(way, p.base === undefined ? p.parent : p.base);
+        // A single way is what the value of the test before it came along; several are where the tests parted.
+        if (p.ways.length > 1) return;
+        continue;
+      }
+      if (p.condition.kind === 'called') continue;
+      // A compound test leaves several conditions at its place.
+      if (p.condition.kind !== 'branch' || (site !== null && keyOf(p.condition.site) !== site)) return;
+      site = keyOf(p.condition.site);
+      out.push(p.condition);
+    }
+  };
+  visit(path, until);
+  return out;
+}
+
+/** A test at a site is told apart by what it depends on: a compound test has several there. */
+function identityOf(v: Value, memo: JudgeMemo): string {
+  const known = memo.identity.get(v);
+  if (known !== undefined) return known;
+  const identity = testIdentity(v, 0);
+  memo.identity.set(v, identity);
+  return identity;
+}
+
+function testIdentity(v: Value, depth: number): string {
+  if (depth > 6) return '…';
+  if (v.t === 'sym' && v.op === 'derived') return `${v.name}(${v.from.slice(0, 4).map(one => testIdentity(one, depth + 1)).join()})`;
+  if (v.t === 'sym' && v.op === 'input') return [v.in, ...v.path].join('.');
+  if (v.t === 'lit') return String(v.v);
+  return termName(v);
+}
+
+function mentionOf(v: Value, memo: JudgeMemo): ReturnType<typeof credentialIn> {
+  const known = memo.mention.get(v);
+  if (known) return known.found;
+  const found = credentialIn(v);
+  memo.mention.set(v, { found });
+  return found;
+}
+
+
+/** The environment variables that alone decide a test; none when anything else has a say. */
+export function environmentIn(v: Value): readonly string[] {
+  const names: string[] = [];
+  const only = (one: Value, depth: number): boolean => {
+    if (depth > 6) return false;
+    switch (one.t) {
+      case 'lit': return true;
+      case 'text': return one.parts.every(part => typeof part === 'string' || only(part, depth + 1));
+      case 'union': return one.of.every(each => only(each, depth + 1));
+      case 'sym':
+        if (one.op === 'env') { names.push(one.name); return true; }
+        return one.op === 'derived' && one.from.every(each => only(each, depth + 1));
+      default: return false;
+    }
+  };
+  return only(v, 0) ? [...new Set(names)] : [];
+}
