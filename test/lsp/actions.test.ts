@@ -20,7 +20,7 @@ describe('fixes', () => {
   it('are offered without edits, and the edits are made when one is chosen', async () => {
     const session = await startSession(sample());
     session.open(notes);
-    const actions = await session.actions(notes, lines(17));
+    const actions = await session.actions(notes, lines(16));
     expect(titles(actions)).toEqual(['Add requireUser, as GET /notes has it', 'Say in routewarden.config.json that DELETE /notes/{id} is open on purpose', 'Suppress auth/missing-authentication here with a reason']);
     // None of them is safe, so none is what "auto fix" takes.
     for (const { kind, edit, isPreferred } of actions) expect([kind, edit, isPreferred]).toEqual(['quickfix', undefined, undefined]);
@@ -31,7 +31,7 @@ describe('fixes', () => {
     // Applied, the finding is gone.
     session.type(notes, "notes.delete('/:id', async", "notes.delete('/:id', requireUser, async");
     expect(told(await session.diagnostics(notes))).toEqual(['21:1 drift/unregistered-endpoint']);
-    expect(titles(await session.actions(notes, lines(17)))).toEqual([]);
+    expect(titles(await session.actions(notes, lines(16)))).toEqual([]);
   });
 
   it('say whether they change what callers get, and are applied at once: a preview that opens with nothing ticked applies nothing', async () => {

@@ -38,17 +38,17 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const handlerSite = raw.handler?.t === 'fn' ? raw.handler.site : raw.handlerSite;
   const base = {
     id: `${raw.method} ${path}`, method: raw.method, path, pathComplete: raw.components.every(one => one.complete),
-    components: raw.components.filter(one => one.text !== '').map(one => ({ ...places.of(one.site ?? raw.site), text: one.text })),
+    components: raw.components.filter(one => one.text !== '').map(one => ({ ...places.head(one.site ?? raw.site), text: one.text })),
     protocol: raw.protocol, application: raw.application?.id ?? '', framework: raw.framework, state: raw.state,
     handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
-    span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.of(raw.site),
+    span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.head(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
     deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts),
-    assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.of(one.at ?? raw.site) })),
+    assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
   const reason = publicReason(base, config, auth.status === 'none' ? 'any' : 'sign-in');
-  return { ...base, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.of(raw.site) }, ...auth.evidence] } };
+  return { ...base, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.head(raw.site) }, ...auth.evidence] } };
 }
 
 const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name === null ? 'anonymous' : termName(handler);

@@ -1,10 +1,14 @@
 import { rangeAt } from '../base/lines';
+import type { Range, Span } from '../base/span';
 import type { Place } from '../model/api';
 import type { ModuleFacts, Site } from '../model/facts';
+import { createHeads } from './heads';
 
 /** Turns sites into places of the current text. */
 export interface Places {
   of(site: Site | null): Place;
+  /** The place of a registration without what it registers. */
+  head(site: Site | null): Place;
   /** Offsets of a node; undefined when it is gone. */
   span(site: Site | null): { readonly file: string; readonly start: number; readonly end: number } | undefined;
   facts(file: string): ModuleFacts | undefined;
@@ -18,22 +22,33 @@ const START = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
  * `settle` makes them places of the current text.
  */
 export function waitingPlaces(places: Places): Places {
-  return { ...places, of: site => ({ file: site?.file ?? '', range: { ...START, [WAITING]: site ?? null } }) };
+  const waiting = (part: Part) => (site: Site | null): Place => {
+    const range: Range & WaitingRange = { ...START, [WAITING]: { part, site } };
+    return { file: site?.file ?? '', range };
+  };
+  return { ...places, of: waiting('of'), head: waiting('head') };
 }
 
+type Part = 'of' | 'head';
 const WAITING: unique symbol = Symbol('site');
-interface WaitingRange { readonly [WAITING]?: Site | null }
+interface WaitingRange { readonly [WAITING]?: { readonly part: Part; readonly site: Site | null } }
 
 /** A copy of plain data with all waiting places settled, as they are now. */
 export function settle<T>(data: T, places: Places): T {
   if (typeof data !== 'object' || data === null) return data;
   if (Array.isArray(data)) return data.map(one => settle<unknown>(one, places)) as T;
-  if (WAITING in data) return places.of((data as WaitingRange)[WAITING] ?? null).range as T;
+  const waiting = (data as WaitingRange)[WAITING];
+  if (waiting) return places[waiting.part](waiting.site).range as T;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, settle<unknown>(value, places)])) as T;
 }
 
 /** Places over facts and texts as they are now. */
 export function createPlaces(facts: (file: string) => ModuleFacts | undefined, text: (file: string) => string | undefined): Places {
+  const heads = createHeads();
+  const placed = (site: Site | null, span: Span | undefined): Place => {
+    const module = site === null ? undefined : facts(site.file);
+    return span && module ? { file: module.file, range: rangeAt(module.lineStarts, span) } : { file: site?.file ?? '', range: START };
+  };
   const places: Places = {
     facts, text,
     span(site) {
@@ -43,10 +58,10 @@ export function createPlaces(facts: (file: string) => ModuleFacts | undefined, t
       const end = unit?.spans[2 * site.n + 1];
       return start === undefined || end === undefined ? undefined : { file: site.file, start, end };
     },
-    of(site) {
-      const span = places.span(site);
-      const module = site === null ? undefined : facts(site.file);
-      return span && module ? { file: span.file, range: rangeAt(module.lineStarts, span) } : { file: site?.file ?? '', range: START };
+    of: site => placed(site, places.span(site)),
+    head(site) {
+      const unit = site === null ? undefined : facts(site.file)?.units[site.unit];
+      return placed(site, site === null || unit === undefined ? undefined : heads.of(unit, site.n, text(site.file) ?? ''));
     },
   };
   return places;

@@ -74,14 +74,14 @@ export function exportDeclaration(c: Lowering, node: ts.ExportDeclaration): void
   const specifier = node.moduleSpecifier === undefined ? null : textOf(node.moduleSpecifier);
   const clause = node.exportClause;
   if (clause === undefined) {
-    if (specifier !== null) c.exports.push({ kind: 'star', specifier });
+    if (specifier !== null) c.exports.push({ kind: 'star', specifier, n: mark(c, node) });
   } else if (ts.isNamespaceExport(clause)) {
-    if (specifier !== null) c.exports.push({ kind: 'from', specifier, imported: '*', exported: clause.name.text });
+    if (specifier !== null) c.exports.push({ kind: 'from', specifier, imported: '*', exported: clause.name.text, n: mark(c, clause) });
   } else {
     for (const element of clause.elements) {
       const inner = (element.propertyName ?? element.name).text;
-      if (specifier === null) c.exports.push({ kind: 'local', local: inner, exported: element.name.text });
-      else c.exports.push({ kind: 'from', specifier, imported: inner, exported: element.name.text });
+      if (specifier === null) c.exports.push({ kind: 'local', local: inner, exported: element.name.text, n: mark(c, element) });
+      else c.exports.push({ kind: 'from', specifier, imported: inner, exported: element.name.text, n: mark(c, element) });
     }
   }
 }

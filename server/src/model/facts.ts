@@ -39,13 +39,14 @@ export interface ImportFact {
   readonly bindings: readonly { readonly imported: string; readonly local: string; readonly typeOnly: boolean }[];
 }
 
+/** `n` is the ordinal, at the top level, of what a list of exports or a re-export says; a declaration that is exported in place has its own. */
 export type ExportFact =
   /** `export { local as exported }`, `export const local`, `export default` (local `*default*`). */
-  | { readonly kind: 'local'; readonly local: string; readonly exported: string }
+  | { readonly kind: 'local'; readonly local: string; readonly exported: string; readonly n?: number }
   /** `export { imported as exported } from 'specifier'`; `imported` `'*'` with a name is `export * as name`. */
-  | { readonly kind: 'from'; readonly specifier: string; readonly imported: string; readonly exported: string }
+  | { readonly kind: 'from'; readonly specifier: string; readonly imported: string; readonly exported: string; readonly n?: number }
   /** `export * from 'specifier'`. */
-  | { readonly kind: 'star'; readonly specifier: string };
+  | { readonly kind: 'star'; readonly specifier: string; readonly n?: number };
 
 export interface Unit {
   readonly key: string;

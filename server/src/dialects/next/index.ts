@@ -1,4 +1,4 @@
-import type { Site, Stmt } from '../../model/facts';
+import type { Expr, Site, Stmt } from '../../model/facts';
 import { FUEL } from '../../evaluate/machine';
 import type { Machine } from '../../evaluate/machine';
 import type { ModuleInstance, Program } from '../../evaluate/program';
@@ -20,17 +20,30 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 const missing = (v: Value | undefined): boolean => v === undefined || (v.t === 'lit' && (v.v === undefined || v.v === null));
 
-/** Where a module's export is written: its declaration, else the start of the file. */
+/**
+ * Where a module's export is written: its declaration, else the entry of a list of exports, or the re-export that brings it. Never where it
+ * comes from: the route is this file's.
+ */
 function siteOfExport(module: ModuleInstance, name: string): Site {
-  const local = module.facts.exports.find(fact => fact.kind === 'local' && fact.exported === name);
-  const wanted = local?.kind === 'local' ? local.local : name;
+  const { exports } = module.facts;
+  const said = exports.find(fact => fact.kind !== 'star' && fact.exported === name) ?? exports.find(fact => fact.kind === 'star');
+  const wanted = said?.kind === 'local' ? said.local : name;
   const declares = (stmt: Stmt): boolean => {
     if (stmt.k === 'fn' || stmt.k === 'class') return stmt.name === wanted;
     if (stmt.k === 'exportDefault') return wanted === '*default*';
+    if (stmt.k === 'expr') return isCommonJsExport(stmt.e, name);
     return stmt.k === 'var' && stmt.decls.some(decl => namesOf(decl.target).includes(wanted));
   };
-  const statement = module.facts.units['']?.body.find(declares);
-  return { file: module.file, unit: '', n: statement?.n ?? -1 };
+  const statement = said === undefined || said.kind === 'local' ? module.facts.units['']?.body.find(declares) : undefined;
+  // `export { handler as GET, handler as POST }`: each entry is a registration of what is declared once.
+  const entry = said?.kind === 'local' && said.local === said.exported ? undefined : said?.n;
+  return { file: module.file, unit: '', n: entry ?? statement?.n ?? said?.n ?? -1 };
+}
+
+/** `module.exports = handler`, `exports.GET = handler`. */
+function isCommonJsExport(e: Expr, name: string): boolean {
+  if (e.k !== 'assign' || e.target.k !== 'expr' || e.target.e.k !== 'member') return false;
+  return e.target.e.prop === name || (e.target.e.prop === 'exports' && name === 'default');
 }
 
 /** Whether the JSDoc of a handler says that it is deprecated. */
