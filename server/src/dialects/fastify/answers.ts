@@ -5,6 +5,7 @@ import type { ModelValue, Value } from '../../evaluate/value';
 import { alternatives, lit, object, TRUE, UNDEFINED, union } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import type { ReplyState } from './exchange';
+import { prepared } from './hooks';
 import { serialised } from './serialise';
 import { inherited } from './state';
 
@@ -21,17 +22,16 @@ function isError(v: Value): boolean {
   return v.t === 'object' && (v.props.has('isError') || (v.props.has('status') && v.props.has('message')));
 }
 
-/** The status that an error stands for; 500 without one. */
-function errorStatus(m: Machine, error: Value): Value {
+/** The status that an error is answered with: its own, else what the reply was given, else 500. */
+function errorStatus(m: Machine, error: Value, set: Value | null): Value {
+  const otherwise = set !== null && !(set.t === 'lit' && (set.v === undefined || set.v === 200)) ? set : null;
   for (const key of ['statusCode', 'status']) {
     const status = m.get(error, key);
     if (status.t === 'lit' && typeof status.v === 'number' && status.v >= 400 && status.v < 600) return status;
-    if (status.t !== 'lit') return status;
+    if (status.t !== 'lit') return otherwise ?? status;
   }
-  return lit(500);
+  return otherwise ?? lit(500);
 }
-
-const isSet = (status: Value | null): status is Value => status !== null && !(status.t === 'lit' && (status.v === undefined || status.v === 200));
 
 /** Answers, unless an answer was given already; errors go the way of errors. */
 export function send(m: Machine, reply: Reply, value: Value, status: Value | null, site: Site | null, via: string): void {
@@ -47,10 +47,10 @@ export function send(m: Machine, reply: Reply, value: Value, status: Value | nul
   for (const path of before) {
     m.path = path;
     for (const error of errors) {
-      const own = isSet(status) ? status : errorStatus(m, error);
+      const own = errorStatus(m, error, status);
       if (!handled(m, reply, error, own)) m.emit({ kind: 'respond', value: errorBody(m, error, own), status: own, site, via });
     }
-    if (errors.length < answers.length) m.emit({ kind: 'respond', value: serialised(m, reply.state.route, status, rest), status: status ?? lit(200), site, via });
+    if (errors.length < answers.length) m.emit({ kind: 'respond', value: serialised(m, reply.state.route, status, prepared(m, reply.state.route, reply.state.request, reply, rest)), status: status ?? lit(200), site, via });
   }
   m.path = end;
 }
@@ -110,10 +110,10 @@ export function failed(m: Machine, reply: Reply): void {
   const kept = [];
   for (const one of [...thrown, ...events.filter(event => event.kind === 'throw')].slice(0, MAX_FAILURES)) {
     Object.assign(m, { path: one.path, alive: true });
-    const set = lastStatus(events, one.path);
-    const status = isSet(set ?? null) && set ? set : errorStatus(m, one.value);
+    const set = lastStatus(events, one.path) ?? null;
+    const status = errorStatus(m, one.value, set);
     if (handled(m, reply, one.value, status)) continue;
-    if (isSet(set ?? null)) m.emit({ kind: 'respond', value: errorBody(m, one.value, status), status, site: one.site, via: 'throw' });
+    if (set !== null) m.emit({ kind: 'respond', value: errorBody(m, one.value, status), status, site: one.site, via: 'throw' });
     else kept.push(one);
   }
   m.thrown = [...kept, ...thrown.slice(MAX_FAILURES)].map(({ value, path, site }) => ({ value, path, site }));

@@ -3,6 +3,7 @@ import { native, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { Call, Value } from '../../evaluate/value';
 import type { Machine } from '../../evaluate/machine';
 import type { Dialect } from '../dialect';
+import { authPlugin } from './composed';
 import { endpoints } from './endpoints';
 import { assumedInstance, factory } from './instance';
 import { flushAll, STAYS } from './loading';
@@ -25,6 +26,7 @@ export const dialect: Dialect = {
   registrars: new Set([...verbs, 'route', 'register', 'listen']),
   models: () => {
     const fastify = factory();
+    const auth = authPlugin();
     const fp = native('fp', fastifyPlugin);
     fp.props.set('default', fp);
     return {
@@ -32,6 +34,7 @@ export const dialect: Dialect = {
         switch (specifier) {
           case 'fastify': return name === 'default' || name === 'export=' || name === '*' || name === 'fastify' ? fastify : undefined;
           case 'fastify-plugin': return name === 'default' || name === 'export=' || name === '*' || name === 'fastifyPlugin' ? fp : undefined;
+          case '@fastify/auth': case 'fastify-auth': return ['default', 'export=', '*', 'fastifyAuth'].includes(name) ? auth : undefined;
           default: return undefined;
         }
       },

@@ -4,8 +4,9 @@ import { native, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import type { Exchange, Step } from '../dialect';
 import { below } from '../paths';
+import type { Reply } from './answers';
 import { failed, goOn, isReply, returned } from './answers';
-import { itemSites, propertySite } from './places';
+import { ownHooks } from './hooks';
 import type { Route } from './state';
 import { STAGES } from './state';
 
@@ -22,19 +23,6 @@ function isBelow(path: string, prefix: Value): boolean {
   return all.some(one => one.t !== 'lit' || below(path, String(one.v)) !== false);
 }
 
-/** The hooks of one stage in a route's options. */
-function ownHooks(m: Machine, route: Route, stage: string): readonly { readonly value: Value; readonly site: Site | null }[] {
-  const given = m.get(route.options, stage);
-  if (given.t === 'lit') return [];
-  if (given.t === 'sym' && given.op === 'derived' && given.name === `.${stage}`) return [];
-  const flat = (value: Value, site: Site | null): { readonly value: Value; readonly site: Site | null }[] => {
-    if (value.t !== 'list') return value.t === 'lit' ? [] : [{ value, site }];
-    const sites = itemSites(m, value);
-    return value.items.flatMap((item, index) => flat(item, sites[index] ?? site));
-  };
-  return flat(given, propertySite(m, route.declared, stage) ?? route.site);
-}
-
 function step(route: Route, value: Value, site: Site | null, scope: Step['scope'], kind: 'hook' | 'middleware'): Step {
   return { kind: 'guard', scope, value, site, style: 'option', run: (m, exchange) => { runHook(m, route, value, site, exchange, kind); } };
 }
@@ -49,6 +37,13 @@ function callsBack(value: Value): boolean {
 function runHook(m: Machine, route: Route, value: Value, site: Site | null, exchange: Exchange, kind: 'hook' | 'middleware'): void {
   const { request = UNDEFINED, reply = UNDEFINED } = exchange.values;
   if (!isReply(reply)) return;
+  callHook(m, value, request, reply, route.instance, site, kind);
+  failed(m, reply);
+  tidy(m);
+}
+
+/** Calls a hook: the run hears where it goes on, what it answers, and what it throws or gives to `done`. */
+export function callHook(m: Machine, value: Value, request: Value, reply: Reply, self: Value, site: Site | null, kind: 'hook' | 'middleware' = 'hook'): void {
   let heard = false;
   const done = native('done', (_m, call) => {
     heard = true;
@@ -57,11 +52,9 @@ function runHook(m: Machine, route: Route, value: Value, site: Site | null, exch
     m.emit({ kind: goes ? 'next' : 'throw', value: error ?? UNDEFINED, status: null, site: call.site, via: 'done' });
     return UNDEFINED;
   });
-  m.call(value, [request, reply, done], { self: route.instance, site });
+  m.call(value, [request, reply, done], { self, site });
   const follows = value.t === 'fn' || value.t === 'native' || value.t === 'union';
   if (m.alive && follows && kind === 'hook' && !heard && !callsBack(value)) goOn(m, reply, site);
-  failed(m, reply);
-  tidy(m);
 }
 
 /** What was only noted for the way of an answer is nobody else's business. */
