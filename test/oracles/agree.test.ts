@@ -8,6 +8,9 @@ import { fastifyStories } from './fastify-stories';
 import { startHono } from './hono';
 import { honoPatterns } from './hono-patterns';
 import { honoStories } from './hono-stories';
+import { startKoa } from './koa';
+import { koaPatterns } from './koa-patterns';
+import { koaStories } from './koa-stories';
 import { startNest } from './nest';
 import { nestPatterns } from './nest-patterns';
 import { startNext } from './next';
@@ -36,6 +39,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...expressStories.map((options) => ({ app: options.app, start: () => startExpress(options) })),
   ...fastifyStories.map((options) => ({ app: options.app, start: () => startFastify(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
+  ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
 ];
@@ -52,6 +56,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...expressPatterns.map((pattern) => ({ pattern, start: () => startExpress({ ...pattern.options, app: pattern.app }) })),
   ...fastifyPatterns.map((pattern) => ({ pattern, start: () => startFastify({ ...pattern.options, app: pattern.app }) })),
   ...honoPatterns.map((pattern) => ({ pattern, start: () => startHono({ ...pattern.options, app: pattern.app }) })),
+  ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
 ];

@@ -3,6 +3,7 @@ import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
 import { dialect as hono } from './hono/index';
+import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 
@@ -11,6 +12,7 @@ export const dialects: readonly Dialect[] = [
   express,
   fastify,
   hono,
+  koa,
   nestjs,
   next,
 ];

@@ -3,13 +3,19 @@ import type { Library } from './library';
 import { library as authClerk } from './auth/clerk';
 import { library as authExpress } from './auth/express';
 import { library as authHono } from './auth/hono';
+import { library as authKoa } from './auth/koa';
 import { library as authPassport } from './auth/passport';
 import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
 import { library as authTokens } from './auth/tokens';
+import { library as fastifyGuards } from './fastify/guards';
 import { library as fastifyJwt } from './fastify/jwt';
+import { library as fastifyPassing } from './fastify/passing';
+import { library as fastifySensible } from './fastify/sensible';
+import { library as fastifyServed } from './fastify/served';
 import { library as lodash } from './lodash/index';
 import { library as middlewareErrors } from './middleware/errors';
+import { library as middlewareKoa } from './middleware/koa';
 import { library as middlewarePassing } from './middleware/passing';
 import { library as middlewareValidation } from './middleware/validation';
 import { library as middlewareWrappers } from './middleware/wrappers';
@@ -22,13 +28,19 @@ export const libraries: readonly Library[] = [
   authClerk,
   authExpress,
   authHono,
+  authKoa,
   authPassport,
   authServices,
   authSessions,
   authTokens,
+  fastifyGuards,
   fastifyJwt,
+  fastifyPassing,
+  fastifySensible,
+  fastifyServed,
   lodash,
   middlewareErrors,
+  middlewareKoa,
   middlewarePassing,
   middlewareValidation,
   middlewareWrappers,

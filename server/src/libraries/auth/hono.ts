@@ -14,10 +14,17 @@ function remember(m: Machine, call: Call, name: string, value: Value): void {
 /** A middleware that goes on with a verified credential and throws otherwise, so that `some` can try another one. */
 function throwing(v: Verification, sets: string | null): NativeValue {
   const status = v.refusal ?? 401;
-  return native(v.name, (m, call) => either(m, v, () => {
+  return native(v.name, (m, call) => either(m, { ...v, optional: false }, () => {
     if (sets !== null) remember(m, call, sets, claims());
     return goOn(m, call);
-  }, () => { m.throw(httpError(status, 'HTTPException'), v.site); return UNDEFINED; }));
+  }, () => {
+    if (v.optional === true) {
+      if (sets !== null) remember(m, call, sets, UNDEFINED);
+      return goOn(m, call);
+    }
+    m.throw(httpError(status, 'HTTPException'), v.site);
+    return UNDEFINED;
+  }));
 }
 
 const isOn = (m: Machine, options: Value | undefined, key: string): boolean => options?.t === 'object' && options.props.has(key) && m.truth(m.get(options, key)) === true;
