@@ -41,7 +41,7 @@ export function operation(id: string, parts: Partial<OperationEntry> = {}): Oper
 }
 
 export function pairing(id: string, parts: Partial<Pairing> = {}): Pairing {
-  return { endpoint: id, status: 'unregistered', document: 'openapi.yaml', pointer: null, line: null, mismatch: null, ...parts };
+  return { endpoint: id, status: 'unregistered', document: 'openapi.yaml', pointer: null, line: null, mismatch: null, outside: false, ...parts };
 }
 
 export const application: Application = { id: 'app', framework: 'express', entry: 'src/app.ts' };

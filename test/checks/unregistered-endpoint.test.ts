@@ -3,7 +3,7 @@ import { check } from '../../server/src/checks/drift/unregistered-endpoint';
 import { runChecks } from '../../server/src/checks/run';
 import type { ApiModel, Endpoint, Pairing } from '../../server/src/model/api';
 import { defaultConfig } from '../../server/src/model/config';
-import { at, endpoint, model, operation, pairing } from './models';
+import { at, endpoint, model, operation, pairing, response } from './models';
 
 const documents = [{ file: 'openapi.yaml', version: '3.1', title: null, errors: 0 }];
 const find = (one: Endpoint, pair: Partial<Pairing> = {}, parts: Partial<ApiModel> = {}) =>
@@ -44,5 +44,26 @@ describe('drift/unregistered-endpoint', () => {
 
   it('is silent without a document', () => {
     expect(find(endpoint('GET /x'), {}, { documents: [] })).toEqual([]);
+  });
+
+  it('is silent outside of what the documents are about, but not about a path mismatch', () => {
+    expect(find(endpoint('GET /settings'), { outside: true })).toEqual([]);
+    expect(find(endpoint('GET /api/notes'), { mismatch: { operation: 'GET /notes' }, outside: true }, { operations: [operation('GET /notes')] })).toHaveLength(1);
+  });
+
+  it.each([
+    'GET /healthz', 'GET /api/ready', 'GET /google/callback', 'POST /auth/saml/token', 'GET /.well-known/jwks.json', 'POST /oauth2/authorize', 'POST /billing/stripeWebhook', 'ANY /stripe/webhook', 'POST /webhooks/github', 'GET /cron/daily',
+    'GET /files/{path*}', 'GET /{rest*?}',
+  ])('is silent about plumbing: %s', (id) => {
+    expect(find(endpoint(id))).toEqual([]);
+  });
+
+  it.each(['POST /webhooks', 'GET /webhooks/{id}', 'GET /stripe/webhook', 'POST /webhooks/test', 'POST /auth/login', 'GET /health/records', 'GET /orders/{id}/status', 'POST /version', 'GET /scrons/1', 'GET /files/{path}'])('speaks of what only looks like it: %s', (id) => {
+    expect(find(endpoint(id))).toHaveLength(1);
+  });
+
+  it('is silent about what only redirects, and refuses', () => {
+    const answers = (...statuses: readonly (number | null)[]): number => find(endpoint('GET /x', { responses: statuses.map(status => response([], { status })) })).length;
+    expect([answers(302), answers(307, 404), answers(302, 200), answers(302, null), answers(404), answers()]).toEqual([0, 0, 1, 1, 1, 1]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../model/api';
 import type { Config } from '../model/config';
+import { callbackWords, healthWords } from '../model/lexicon/path-terms';
 
 /** Why an endpoint without authentication is open on purpose, or null. */
 export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config, shapes: 'any' | 'sign-in'): string | null {
@@ -31,12 +32,8 @@ const SIGN_IN: ReadonlySet<string> = new Set([
   'login', 'log-in', 'signin', 'sign-in', 'signup', 'sign-up', 'register', 'registration', 'logout', 'log-out', 'signout', 'sign-out', 'token', 'refresh', 'refresh-token',
   'forgot-password', 'forgotten-password', 'reset-password', 'password-reset', 'verify-email', 'email-verification', 'confirm-email', 'confirm', 'activate', 'authenticate', 'magic-link',
 ]);
-const CALLBACK: ReadonlySet<string> = new Set(['callback', 'acs', 'jwks', 'jwks.json']);
 /** Segments beside which a sign-in segment is about people's access, not about things that are registered or confirmed. */
 const ACCOUNT: ReadonlySet<string> = new Set(['auth', 'authentication', 'account', 'accounts', 'user', 'users', 'session', 'sessions', 'oauth', 'oauth2', 'password', 'email', 'identity', 'simple', 'local', 'admin']);
-const HEALTH: ReadonlySet<string> = new Set([
-  'health', 'healthz', 'healthcheck', 'health-check', 'ready', 'readyz', 'readiness', 'live', 'livez', 'liveness', 'ping', 'status', 'version', 'robots.txt', 'sitemap.xml', 'favicon.ico', 'up', 'alive',
-]);
 const SENSITIVE: ReadonlySet<string> = new Set(['credential', 'secret', 'recovery', 'financial', 'government-id', 'health']);
 
 /**
@@ -54,8 +51,8 @@ function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 
   if ((about && SIGN_IN.has(last)) || SIGN_IN.has(`${before}-${last}`)) return 'people sign in, register or recover their access here, before they have credentials';
   // Who answers 401 and is no sign-in may be checking a credential that could not be followed.
   if (shapes === 'sign-in') return null;
-  if (segments.includes('.well-known') || CALLBACK.has(last) || /\{nextauth\*/.test(endpoint.path)) return 'an identity provider or its keys are reached here, before there are credentials';
+  if (segments.includes('.well-known') || callbackWords.has(last) || /\{nextauth\*/.test(endpoint.path)) return 'an identity provider or its keys are reached here, before there are credentials';
   const stored = endpoint.responses.some(response => response.fields.some(field => field.source !== null));
-  if (HEALTH.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
+  if (healthWords.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
   return null;
 }

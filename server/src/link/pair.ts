@@ -2,6 +2,7 @@ import { positionAt, rangeAt } from '../base/lines';
 import type { Endpoint, OperationEntry, Pairing } from '../model/api';
 import type { Config } from '../model/config';
 import type { OperationFact, SpecFacts } from '../model/spec';
+import { areaOf } from './area';
 
 /** Operations with the endpoints that implement them, and endpoints with the operation that describes them. */
 export interface Pairs { readonly operations: readonly OperationEntry[]; readonly pairings: readonly Pairing[] }
@@ -78,15 +79,24 @@ export function pair(endpoints: readonly Endpoint[], specs: readonly SpecFacts[]
   }
 
   const onlyEmpty = specs.length === 1 && specs[0]?.operations.length === 0 ? specs[0] : undefined;
+  const areas = new Map(specs.filter(spec => speaksFor.has(spec)).map(spec =>
+    [spec, areaOf(eligible.flatMap(endpoint => { const one = found.get(endpoint.id); return one?.spec === spec ? [{ served: endpoint.path, documented: one.operation.path }] : []; }))]));
+  /** The document that an endpoint of an application belongs into: of those that speak for it, the one whose area is the closest around it. */
+  const documentFor = (endpoint: Endpoint): { readonly spec: SpecFacts; readonly outside: boolean } | undefined => {
+    const speaking = specs.filter(spec => speaksFor.get(spec)?.has(endpoint.application)).map(spec => ({ spec, claimed: areas.get(spec)?.(endpoint.path) ?? null }));
+    const [closest] = speaking.filter(one => one.claimed !== null).sort((a, b) => (b.claimed ?? 0) - (a.claimed ?? 0));
+    const chosen = closest ?? speaking[0];
+    return chosen && { spec: chosen.spec, outside: closest === undefined };
+  };
   const pairings = endpoints.map((endpoint): Pairing => {
     const candidate = found.get(endpoint.id);
     if (candidate) return described(endpoint, candidate, 'registered', null);
-    const document = onlyEmpty ?? specs.find(spec => speaksFor.get(spec)?.has(endpoint.application));
-    const nothing = { endpoint: endpoint.id, document: null, pointer: null, line: null, mismatch: null };
+    const belongs = onlyEmpty ? { spec: onlyEmpty, outside: false } : documentFor(endpoint);
+    const nothing = { endpoint: endpoint.id, document: null, pointer: null, line: null, mismatch: null, outside: false };
     const other = mismatches.get(endpoint.id);
-    if (!document && !other) return { ...nothing, status: 'no-spec' };
+    if (!belongs && !other) return { ...nothing, status: 'no-spec' };
     if (endpoint.state === 'unmounted' || endpoint.protocol !== 'http' || endpoint.method === 'OPTIONS' || endpoint.method === 'HEAD' || UNDESCRIBED.test(endpoint.path)) return { ...nothing, status: 'excluded' };
-    return other ? described(endpoint, other, 'unregistered', { operation: idOf(other.operation) }) : { ...nothing, status: 'unregistered', document: document?.file ?? null };
+    return other ? described(endpoint, other, 'unregistered', { operation: idOf(other.operation) }) : { ...nothing, status: 'unregistered', document: belongs?.spec.file ?? null, outside: belongs?.outside ?? false };
   });
   return {
     pairings,
@@ -100,5 +110,5 @@ export function pair(endpoints: readonly Endpoint[], specs: readonly SpecFacts[]
 const idOf = (operation: OperationFact): string => `${operation.method} ${operation.path}`;
 
 function described(endpoint: Endpoint, { spec, operation }: Candidate, status: Pairing['status'], mismatch: Pairing['mismatch']): Pairing {
-  return { endpoint: endpoint.id, status, document: spec.file, pointer: operation.pointer, line: positionAt(spec.lineStarts, operation.start).line, mismatch };
+  return { endpoint: endpoint.id, status, document: spec.file, pointer: operation.pointer, line: positionAt(spec.lineStarts, operation.start).line, mismatch, outside: false };
 }

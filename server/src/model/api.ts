@@ -132,6 +132,8 @@ export interface Pairing {
   readonly line: number | null;
   /** Set when code and document agree but for a prefix: one finding, not two. */
   readonly mismatch: { readonly operation: string } | null;
+  /** For what is unregistered: true when the documents are about other parts of the application, so that they need not describe it. */
+  readonly outside: boolean;
 }
 
 export interface Skipped { readonly file: string; readonly reason: string }
