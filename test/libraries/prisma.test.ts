@@ -35,6 +35,14 @@ describe('what a Prisma query gives', () => {
   });
 });
 
+describe('fields of records', () => {
+  it('of different records may be equal', () => {
+    const two = 'const post = await prisma.post.findFirst(); const owner = await prisma.user.findFirst();';
+    expect(paths(`${two} if (post.authorId !== owner.id) return res.json({ no: 1 }); res.json({ yes: 1 });`)).toEqual(['no', 'yes']);
+    expect(paths(`${two} if (owner.id === owner.id) return res.json({ yes: 1 }); res.json({ no: 1 });`)).toEqual(['yes']);
+  });
+});
+
 describe('select, include and omit', () => {
   it('select leaves only what it names, nested too', () => {
     expect(paths('res.json(await prisma.user.findMany({ select: { id: true, name: true, email: false } }));')).toEqual(['[].id', '[].name']);

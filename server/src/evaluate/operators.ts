@@ -74,10 +74,13 @@ function canBe(text: TextValue, wanted: string): boolean {
   return new RegExp(`^${text.parts.map(part).join('')}$`).test(wanted);
 }
 
+const mayBeScalar = (v: Value): boolean => v.t === 'model' && v.type.maybeMissing === true;
+
 /** Whether two values are strictly equal; undefined where nothing is known. */
 export function equal(l: Value, r: Value): boolean | undefined {
   if (l.t === 'lit' && r.t === 'lit') return l.v === r.v;
-  if (isObject(l) && isObject(r)) return same(l, r);
+  // A field of a record is a scalar, and two records may both be missing: being told apart here does not make them different.
+  if (isObject(l) && isObject(r)) return same(l, r) || (mayBeScalar(l) || mayBeScalar(r) ? undefined : false);
   if (isObject(l) && r.t === 'lit') return nullish(l) === undefined ? undefined : false;
   if (isObject(r) && l.t === 'lit') return nullish(r) === undefined ? undefined : false;
   if (l.t === 'text' && r.t === 'lit' && typeof r.v === 'string' && !canBe(l, r.v)) return false;

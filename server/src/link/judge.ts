@@ -76,7 +76,12 @@ function moduleOf(v: Value): string {
 
 /** Calls out of sight whose names sound like authentication and that could have refused by throwing. */
 function unsureCalls(conditions: readonly Condition[]): string[] {
-  return conditions.flatMap(one => one.kind === 'called' && soundsLikeAuth(termName(one.value)) ? [termName(one.value)] : []);
+  return conditions.flatMap(one => one.kind === 'called' && !ofEnvironment(one.value) && soundsLikeAuth(termName(one.value)) ? [termName(one.value)] : []);
+}
+
+/** `process.env.JWT_AUDIENCE.trim()`: no caller is asked anything. */
+function ofEnvironment(v: Value): boolean {
+  return v.t === 'sym' && (v.op === 'env' || ((v.op === 'call' || v.op === 'get') && ofEnvironment(v.base)));
 }
 
 function describe(condition: Condition | undefined): string {

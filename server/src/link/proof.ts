@@ -1,12 +1,12 @@
 import type { Site } from '../model/facts';
 import type { Condition, Path } from '../evaluate/path';
-import { conditionsOf } from '../evaluate/path';
+import { always, conditionsOf } from '../evaluate/path';
 import type { InputValue, Value } from '../evaluate/value';
 import { credentialIn, goodOutcome, mentionsBody, termName } from './credentials';
 import type { StepRun } from './exchange';
 import { statusOf } from './exchange';
 import type { Refusal } from './refusal';
-import { refusalStatus } from './refusal';
+import { thrownStatus } from './refusal';
 
 /** What values say about callers, kept while a model is built: the same tests stand on the ways of many endpoints. */
 export interface JudgeMemo {
@@ -55,8 +55,9 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     }
   }
   for (const event of run.events) {
-    const status = event.kind === 'respond' ? statusOf(event) : null;
-    if (status === null || status < 400 || refusalStatus(event) !== null) continue;
+    // What a catch answers may have been thrown anywhere in the block: there the throw itself tells.
+    const status = event.kind === 'throw' ? thrownStatus(event.value) : event.kind === 'respond' && !always(event.path, one => one.kind === 'caught', entry) ? statusOf(event) : null;
+    if (status === null || status < 400 || status === 401 || status === 403 || status === 407) continue;
     for (const condition of innermost(event.path, entry)) {
       const key = keyOf(condition.site);
       (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));

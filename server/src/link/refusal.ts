@@ -14,8 +14,9 @@ export function refusalStatus(event: TraceEvent): 401 | 403 | 302 | null {
   return null;
 }
 
-/** The status of a thrown value: `error.status`, or what its class is called. */
+/** The status of a thrown value: `error.status`, or what its code or class is called; 400 for a code that speaks of something else than access. */
 export function thrownStatus(value: Value): number | null {
+  let coded = false;
   for (const one of alternatives(value)) {
     const props = one.t === 'object' || one.t === 'instance' || one.t === 'model' ? one.props : null;
     for (const key of ['status', 'statusCode', 'code', 'httpStatus', 'httpStatusCode', 'errorCode']) {
@@ -23,6 +24,7 @@ export function thrownStatus(value: Value): number | null {
       if (status?.t === 'lit' && typeof status.v === 'number' && status.v >= 100 && status.v < 600) return status.v;
       if (status?.t === 'lit' && typeof status.v === 'string' && /^(un_?auth(ori[sz]ed|enticated)|not_?auth(ori[sz]ed|enticated))$/i.test(status.v)) return 401;
       if (status?.t === 'lit' && typeof status.v === 'string' && /^(forbidden|access_?denied|permission_?denied)$/i.test(status.v)) return 403;
+      coded ||= status?.t === 'lit' && typeof status.v === 'string' && status.v !== '';
     }
     const name = one.t === 'instance' ? one.cls.name ?? '' : one.t === 'sym' && (one.op === 'new' || one.op === 'call') ? termName(one.base) : '';
     if (/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|invalidtoken|loginrequired/i.test(name)) return 401;
@@ -30,7 +32,7 @@ export function thrownStatus(value: Value): number | null {
     if (/notfound/i.test(name)) return 404;
     if (/validation|badrequest|badrequesterror|zod/i.test(name)) return 400;
   }
-  return null;
+  return coded ? 400 : null;
 }
 
 /** An answer that refuses a caller. */

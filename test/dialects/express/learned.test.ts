@@ -123,6 +123,26 @@ describe('who may call it', () => {
     expect(verdict("app.post('/x', (req, res) => { if (process.env.HOSTED) console.log(req.headers.authorization); res.json({}); });")).not.toBe('required');
   });
 
+  it('tells a login check by its throw, where a catch answers with what an error says', () => {
+    const routes = `class ApiError extends Error { constructor(code) { super(code); this.code = code; } }
+const codes = { unauthorized: 401, not_found: 404, slow_down: 429 };
+const wrap = (handler) => async (req, res) => {
+  try {
+    if (!req.session?.user?.id) throw new ApiError('unauthorized');
+    const { ok } = await limit(req.session.user.id);
+    if (!ok) throw new ApiError('slow_down');
+    res.json(await handler(req));
+  } catch (error) { res.status(error instanceof ApiError ? codes[error.code] : 500).json({ error: error.message }); }
+};
+app.post('/x', wrap(async (req) => { const it = await whoAmI(req.params.id); if (!it) throw new ApiError('not_found'); return { a: 1 }; }));`;
+    expect(verdict(routes)).toBe('required');
+    expect(verdict(routes.replace("if (!req.session?.user?.id) throw new ApiError('unauthorized');", ''))).not.toBe('required');
+  });
+
+  it('takes no clean-up of a setting for a check of the caller', () => {
+    expect(verdict("const token = process.env.AUTH_TOKEN.trim();\napp.post('/x', (req, res) => { const audience = process.env.JWT_AUDIENCE.trim(); res.json({ audience }); });")).toBe('none');
+  });
+
   it('lists no role of one alternative, and none that is excluded', () => {
     const roles = (guard: string): readonly string[] | undefined => endpoints({ 'app.ts': `import express from 'express';\nconst app = express();\napp.use((req, res, next) => { ${guard} });\napp.post('/x', (req, res) => res.json({}));` })[0]?.auth.roles;
     expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'admin') return next(); if (req.user.id === req.query.id) return next(); res.status(403).end();")).toEqual([]);
