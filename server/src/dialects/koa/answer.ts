@@ -103,7 +103,8 @@ export function finish(m: Machine, ctx: ModelValue, site: Site | null, rewrites:
   }
   m.path = end;
   const after = all.flatMap(({ state }) => state.went && state.body ? [state.body] : []);
-  if (after.some(body => body !== placeholder)) rewrites.push([...new Set(after)]);
+  // What a step writes after `next` is taken back when it ends, so the templates are copies.
+  if (after.some(body => body !== placeholder)) rewrites.push([...new Set(after)].map(body => substituted(body, placeholder, placeholder, 0)));
 }
 
 function rewritten(body: Value, templates: readonly Value[], placeholder: Value): Value {
@@ -117,7 +118,13 @@ function substituted(v: Value, wanted: Value, by: Value, depth: number): Value {
   if (depth > 6) return v;
   const inner = (one: Value): Value => substituted(one, wanted, by, depth + 1);
   switch (v.t) {
-    case 'object': return { ...v, props: new Map([...v.props].map(([key, value]) => [key, inner(value)])), spreads: v.spreads.map(inner) };
+    case 'object': {
+      const spreads = v.spreads.map(inner);
+      const known = spreads.flatMap(one => one.t === 'object' ? [...one.props] : []);
+      const others = spreads.filter(one => one.t !== 'object');
+      const open = v.open && (v.spreads.length === 0 || others.length > 0 || spreads.some(one => one.t === 'object' && one.open));
+      return { ...v, props: new Map([...known, ...[...v.props].map(([key, value]) => [key, inner(value)] as const)]), spreads: others, open };
+    }
     case 'list': return { ...v, items: v.items.map(inner), rest: v.rest && inner(v.rest) };
     case 'union': return joined(v.of.map(value => ({ value: inner(value), path: null })));
     default: return v;

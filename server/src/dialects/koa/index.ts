@@ -8,7 +8,13 @@ import { sending } from './context';
 import { koaRoutes } from './routes';
 
 const ROUTERS: ReadonlySet<string> = new Set(['@koa/router', 'koa-router', 'koa-better-router', 'koa-tree-router']);
-const router = (from: string): NativeValue => native('Router', (m, call) => createRouter(m, call, from) as Value);
+/** A class that is the whole of a CommonJS package and one of its members. */
+function classOf(name: string, members: readonly string[], make: NativeValue['call']): NativeValue {
+  const made = native(name, make);
+  for (const member of members) made.props.set(member, made);
+  return made;
+}
+const router = (from: string): NativeValue => classOf('Router', ['Router', 'default'], (m, call) => createRouter(m, call, from) as Value);
 
 /** `mount(path?, app)`. */
 const mount = native('mount', (_m, call) => {
@@ -38,7 +44,7 @@ export const dialect: Dialect = {
   packages: ['koa', '@koa/router', 'koa-router', 'koa-route', 'koa-mount'],
   registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use', 'register', 'param', 'prefix', 'listen']),
   models: () => {
-    const app = native('Koa', (m, call) => createApp(m, call.site) as Value);
+    const app = classOf('Koa', ['default'], (m, call) => createApp(m, call.site) as Value);
     const routers = new Map([...ROUTERS].map(name => [name, router(name)]));
     const route = native('route', () => UNDEFINED, routes);
     return {
