@@ -28,6 +28,14 @@ const paths: Pick<Pattern, 'app' | 'rows' | 'misses'> = {
   },
   misses: ['GET /orders/x', 'GET /pictures/a.jpg', 'GET /people', 'POST /scope/attached', 'GET /head'],
 };
+/** What `fastify start app.js` of fastify-cli does with a plugin. */
+const started = {
+  version: 5, create: (load, fastify) => {
+    const app = fastify();
+    app.register(load('app.js'));
+    return app;
+  },
+} satisfies Omit<FastifyOptions, 'app'>;
 const factory: FastifyOptions['create'] = (load) => (load('src/app.js') as unknown as () => unknown)();
 
 export const fastifyPatterns: readonly FastifyPattern[] = [
@@ -90,6 +98,25 @@ export const fastifyPatterns: readonly FastifyPattern[] = [
   { ...paths, options: { version: 5, create: factory } },
   { ...paths, options: { version: 4, create: factory } },
   {
+    app: 'fastify-patterns/autoload', options: started,
+    rows: {
+      'GET /api': [200, 200, 200, 'root'],
+      'GET /api/people': [200, 200, 200, 'people'],
+      'POST /api/people': [401, 200, 200, 'added'],
+      'GET /api/people/{personId}': [200, 200, 200, 'person'],
+      'GET /api/people/{personId}/notes/latest': [200, 200, 200, 'note'],
+      'GET /api/staff': [401, 200, 200, 'staff'],
+      'GET /api/staff/reports/yearly': [401, 403, 200, 'report'],
+      'GET /v0/thing': [200, 200, 200, 'old'],
+      'GET /api/better/thing': [200, 200, 200, 'renamed'],
+      'GET /api/flat/deep/missing': [404, 404, 404],
+      'GET /api/flat/deep/signed': [401, 200, 200, 'signed'],
+      'GET /up': [200, 200, 200, 'up'],
+      'GET /inner': [200, 200, 200, 'inner'],
+    },
+    misses: ['GET /', 'GET /people', 'GET /api/never', 'GET /api/legacy/thing', 'GET /api/tests/probe', 'GET /api/renamed/off', 'GET /services/up'],
+  },
+  {
     app: 'fastify-patterns/tables', options: made,
     rows: {
       'GET /table': [200, 200, 200, 'table'],
@@ -112,6 +139,32 @@ export const fastifyPatterns: readonly FastifyPattern[] = [
       'GET /server/things/{id}': [401, 200, 200, 'thing'],
     },
     misses: ['GET /things', 'GET /secure', 'GET /handlers', 'POST /resources/books', 'GET /areas'],
+  },
+  {
+    app: 'fastify-patterns/plugins', options: made,
+    rows: {
+      'GET /open': [200, 200, 200, 'open'],
+      'GET /public/{rest*}': [404, 404, 404],
+      'GET /docs': [401, 200, 200],
+      'GET /docs/static/index.html': [401, 302, 302],
+      'GET /docs/static/swagger-initializer.js': [401, 200, 200],
+      'GET /docs/json': [401, 200, 200, 'openapi'],
+      'GET /docs/yaml': [401, 200, 200],
+      'GET /docs/static/{rest*}': [404, 404, 404],
+      'GET /bearer/closed': [401, 200, 200, 'closed'],
+      'GET /bearer/inner': [401, 200, 200, 'inner'],
+      'GET /chosen/open': [200, 200, 200, 'open'],
+      'GET /chosen/closed': [401, 200, 200, 'closed'],
+      'GET /errors/thrown': [401, 200, 200, 'thrown'],
+      'GET /errors/sent': [403, 200, 200, 'sent'],
+      'GET /errors/asserted': [401, 200, 200, 'asserted'],
+      'GET /session': [200, 200, 200, 'known'],
+      'GET /member': [302, 200, 200, 'member'],
+      'GET /old/private/page': [401, 200, 200, 'page'],
+      'GET /old/open': [200, 200, 200, 'open'],
+      'GET /basic/open': [200, 200, 200, 'open'],
+    },
+    misses: ['GET /closed', 'GET /documentation', 'GET /docs/nothing'],
   },
   {
     app: 'fastify-patterns/answers', options: made,

@@ -60,10 +60,13 @@ function endpointsOf(program: Program, route: Route, components: readonly RawCom
   const path = joinComponents(components);
   const schema = m.get(m.get(route.options, 'schema'), 'body');
   const socket = m.get(route.options, 'websocket');
+  const guards = guardsOf(m, route, path);
+  // What a library serves is open on purpose, unless the application put something before it.
+  const open = route.publicBecause !== null && guards.length === 0;
   return route.methods.map((method): RawEndpoint => ({
     method, components, protocol: socket.t === 'lit' && socket.v === true ? 'websocket' : 'http', framework: 'fastify', application, state, site: route.site, handler: route.handler, handlerSite: route.handlerSite,
-    steps: [...guardsOf(m, route, path), handlerStep(route)], exchange: () => fastifyExchange({ method, path, route }), ordered: false,
-    deprecated: isDeprecated(route), marker: route.publicBecause === null ? null : { kind: 'public', why: route.publicBecause, site: route.site },
+    steps: [...guards, handlerStep(route)], exchange: () => fastifyExchange({ method, path, route }), ordered: false,
+    deprecated: isDeprecated(route), marker: open ? { kind: 'public', why: route.publicBecause ?? '', site: route.site } : null,
     bodyValidated: schema.t === 'object' || (schema.t === 'sym' && schema.op === 'call') ? true : null,
   }));
 

@@ -3,6 +3,8 @@ import { native, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { Call, Value } from '../../evaluate/value';
 import type { Machine } from '../../evaluate/machine';
 import type { Dialect } from '../dialect';
+import { autoloadPlugin } from './autoload';
+import { startCommands, starts } from './command';
 import { authPlugin } from './composed';
 import { endpoints } from './endpoints';
 import { assumedInstance, factory } from './instance';
@@ -22,11 +24,12 @@ function fastifyPlugin(m: Machine, call: Call): Value {
 /** Fastify 4 and 5 (https://fastify.dev/docs/latest/): contexts of plugins with their hooks, decorations and prefixes. */
 export const dialect: Dialect = {
   name: 'fastify',
-  packages: ['fastify', 'fastify-plugin', '@fastify/autoload'],
+  packages: ['fastify', 'fastify-plugin', '@fastify/autoload', 'fastify-autoload'],
   registrars: new Set([...verbs, 'route', 'register', 'listen']),
   models: () => {
     const fastify = factory();
     const auth = authPlugin();
+    const autoload = autoloadPlugin();
     const fp = native('fp', fastifyPlugin);
     fp.props.set('default', fp);
     return {
@@ -35,12 +38,17 @@ export const dialect: Dialect = {
           case 'fastify': return name === 'default' || name === 'export=' || name === '*' || name === 'fastify' ? fastify : undefined;
           case 'fastify-plugin': return name === 'default' || name === 'export=' || name === '*' || name === 'fastifyPlugin' ? fp : undefined;
           case '@fastify/auth': case 'fastify-auth': return ['default', 'export=', '*', 'fastifyAuth'].includes(name) ? auth : undefined;
+          case '@fastify/autoload': case 'fastify-autoload': return ['default', 'export=', '*', 'fastifyAutoload', 'autoLoad'].includes(name) ? autoload : undefined;
           default: return undefined;
         }
       },
       types: (type, site) => type.name === 'FastifyInstance' || type.name === 'fastify.FastifyInstance' ? assumedInstance({ site }) : undefined,
     };
   },
-  settle(program) { flushAll(program.machine, FUEL.module); },
+  conventions: environment => starts(environment).map(({ file }) => file),
+  settle(program) {
+    startCommands(program);
+    flushAll(program.machine, FUEL.module);
+  },
   routes: endpoints,
 };

@@ -1,6 +1,7 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, Value } from '../../evaluate/value';
 import { derived, lit, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
+import { concat } from '../../evaluate/operators';
 import type { Site } from '../../model/facts';
 import { addHook, createApplication, decorate, decoration, enqueue, flush, has } from './loading';
 import { add, fullPrefix, fullRoute, shorthand, verbs } from './routes';
@@ -91,15 +92,17 @@ function middleware(m: Machine, self: Instance, call: Call): void {
   const path = first && (first.t === 'lit' || first.t === 'text' || (first.t === 'list' && first.items.every(one => one.t === 'lit'))) ? first : null;
   call.args.forEach((value, index) => {
     if (value === path) return;
-    for (const one of value.t === 'list' ? value.items : [value]) addHook(m, self, { name: 'onRequest', value: one, site: call.argSites[index] ?? call.site, scope: path ? 'path' : scopeOf(self), middleware: { path } });
+    // Paths are below the prefix of the context.
+    const below = path && (path.t === 'list' ? path.items : [path]).map(one => concat([fullPrefix(self), one]));
+    for (const one of value.t === 'list' ? value.items : [value]) addHook(m, self, { name: 'onRequest', value: one, site: call.argSites[index] ?? call.site, scope: path ? 'path' : scopeOf(self), middleware: { paths: below } });
   });
 }
 
-/** `register.route(path, why, options)`: what a library's plugin serves, at the place of its registration. */
+/** `register.route(path, why, options, payload)`: what a library's plugin serves, at the place of its registration. */
 function served(m: Machine, self: Instance, call: Call): void {
-  const [path = UNDEFINED, why, options = null] = call.args;
-  const file = native('the library', (_m, inner) => m.call(m.get(inner.args[1] ?? UNDEFINED, 'sendFile'), [path], { self: inner.args[1] ?? UNDEFINED, site: call.site }));
-  add(m, self, { methods: ['GET'], path, pathSite: call.site, options, handler: file, handlerSite: call.site, publicBecause: why === undefined ? null : stringOf(why) ?? null }, call.site);
+  const [path = UNDEFINED, why, options = null, payload = UNDEFINED] = call.args;
+  const answer = native('the library', (machine, inner) => { const [, reply = UNDEFINED] = inner.args; return machine.call(machine.get(reply, 'send'), [payload], { self: reply, site: call.site }); });
+  add(m, self, { methods: ['GET'], path, pathSite: call.site, options, handler: answer, handlerSite: call.site, publicBecause: why === undefined ? null : stringOf(why) ?? null }, call.site);
 }
 
 /** The behaviour of instances: what is set on one is seen by the contexts below it. */

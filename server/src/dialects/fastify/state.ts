@@ -53,8 +53,8 @@ export interface Hook {
   readonly value: Value;
   readonly site: Site | null;
   readonly scope: Step['scope'];
-  /** A middleware of Connect, with the path that it is for; null for hooks. */
-  readonly middleware: { readonly path: Value | null } | null;
+  /** A middleware of Connect, with the paths that it is for (null: all); null for hooks. */
+  readonly middleware: { readonly paths: readonly Value[] | null } | null;
 }
 
 export interface Route {

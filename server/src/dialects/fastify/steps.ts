@@ -13,14 +13,13 @@ import { STAGES } from './state';
 /** What runs for a route before its handler, in order: of each stage first the hooks of its context, then its own. */
 export function guardsOf(m: Machine, route: Route, path: string): readonly Step[] {
   return STAGES.flatMap(stage => [
-    ...route.instance.state.hooks.filter(hook => hook.name === stage && (hook.middleware?.path == null || isBelow(path, hook.middleware.path))).map(hook => step(route, hook.value, hook.site, hook.scope, hook.middleware ? 'middleware' : 'hook')),
+    ...route.instance.state.hooks.filter(hook => hook.name === stage && (hook.middleware?.paths == null || isBelow(path, hook.middleware.paths))).map(hook => step(route, hook.value, hook.site, hook.scope, hook.middleware ? 'middleware' : 'hook')),
     ...ownHooks(m, route, stage).map(({ value, site }) => step(route, value, site, 'route', 'hook')),
   ]);
 }
 
-function isBelow(path: string, prefix: Value): boolean {
-  const all = prefix.t === 'list' ? prefix.items : [prefix];
-  return all.some(one => one.t !== 'lit' || below(path, String(one.v)) !== false);
+function isBelow(path: string, prefixes: readonly Value[]): boolean {
+  return prefixes.some(one => one.t !== 'lit' || below(path, String(one.v)) !== false);
 }
 
 function step(route: Route, value: Value, site: Site | null, scope: Step['scope'], kind: 'hook' | 'middleware'): Step {

@@ -1,0 +1,7 @@
+'use strict';
+
+module.exports = {
+  method: 'GET',
+  url: '/latest',
+  handler: async (request) => ({ note: request.params.personId }),
+};

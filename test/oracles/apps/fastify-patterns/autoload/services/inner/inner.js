@@ -1,0 +1,5 @@
+'use strict';
+
+module.exports = async function (fastify) {
+  fastify.get('/inner', async () => ({ inner: 1 }));
+};
