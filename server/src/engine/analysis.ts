@@ -47,32 +47,45 @@ export interface AnalysisInput {
 export function analyse(input: AnalysisInput): Analysis {
   const { sources, files, dialects, config } = input;
   const leading: { files: ReadonlySet<string> | undefined } = { files: undefined };
+  const registrars = new Set(dialects.flatMap(dialect => [...dialect.registrars]));
+  /** What was asked for in vain. */
+  const absent = new Set<string>();
   const environment: Environment = {
-    facts: file => isCode(file) ? sources.facts(file) : undefined,
+    facts(file) {
+      const facts = isCode(file) ? sources.facts(file) : undefined;
+      if (!facts) absent.add(file);
+      return facts;
+    },
     leads: file => leading.files?.has(file) ?? true,
     exists: input.exists, entries: input.entries, json: file => sources.json(file), files: () => files,
-    models: createRegistry(dialects, input.libraries), config, entities: input.entities,
+    registrars, models: createRegistry(dialects, input.libraries), config, entities: input.entities,
   };
   const program = createProgram(environment);
-  const pattern = relevancePattern(dialects);
+  // What registers by the place of its file needs no imports to be found, and nobody registers for it.
+  const pattern = relevancePattern(dialects.filter(dialect => dialect.registrars.size > 0));
   const code = files.filter(file => isCode(file) && isServed(file));
   const conventional = dialects.flatMap(dialect => dialect.conventions?.(environment) ?? []);
-  const relevant = new Set([...conventional, ...code.filter(file => {
+  const registers = (file: string): boolean => {
     const text = sources.text(file);
     if (text === undefined || !pattern.test(text)) return false;
     const facts = sources.facts(file);
     return facts !== undefined && canRegister(facts, text, pattern);
-  })]);
+  };
+  const registering = code.filter(registers);
+  const relevant = new Set([...conventional, ...registering]);
   const importers = new Map<string, string[]>();
-  for (const file of code) for (const specifier of sources.specifiers(file)) {
-    const target = program.resolve(file, specifier);
-    if (target === undefined || target === file) continue;
+  const linksOf = (file: string): readonly string[] => sources.specifiers(file).flatMap(specifier => program.resolve(file, specifier) ?? []);
+  for (const file of code) for (const target of linksOf(file)) {
+    if (target === file) continue;
     const known = importers.get(target);
     if (known) known.push(file); else importers.set(target, [file]);
   }
   const roots = rootsOf([...relevant], file => importers.get(file) ?? []);
-  leading.files = new Set(roots);
-  const registrars = new Set(dialects.flatMap(dialect => [...dialect.registrars]));
+  const served = new Set(code);
+  const reaching = new Set(roots);
+  /** Whether a file that never ran would be run for what its text imports now. It was none of the roots, so it imported none of them. */
+  const leadsDifferently = (file: string): boolean => served.has(file) && linksOf(file).some(target => reaching.has(target));
+  leading.files = new Set(rootsOf(registering, file => importers.get(file) ?? []));
   runRoots(program, roots, relevant, registrars, () => { for (const dialect of dialects) dialect.settle?.(program); });
   const raw = dialects.flatMap(dialect => dialect.routes(program));
   const runs: (Judged | undefined)[] = [];
@@ -91,14 +104,17 @@ export function analyse(input: AnalysisInput): Analysis {
     },
     update(file) {
       const module = program.modules.get(file);
-      if (!module) return !relevant.has(file) && !pattern.test(sources.text(file) ?? '') && !importers.has(file);
+      if (!module) return !absent.has(file) && !relevant.has(file) && !registers(file) && !leadsDifferently(file);
       const facts = sources.facts(file);
       if (!facts) return false;
       const changes = changedUnits(module.facts, facts);
       const keys = changes.units.map(unit => `${file}#${unit}`);
       if (changes.interfaceChanged || keys.some(key => program.loadUnits.has(key))) return false;
       if (changes.units.some(unit => seenFromOutside(module.facts.units[unit], registrars) !== seenFromOutside(facts.units[unit], registrars))) return false;
+      const reach = (): string => changes.units.map(unit => Number(program.mayRegister(module, unit))).join('');
+      const before = reach();
       module.facts = facts;
+      if (reach() !== before) return false;
       runs.forEach((run, index) => { if (run && keys.some(key => run.units.has(key))) runs[index] = undefined; });
       return true;
     },

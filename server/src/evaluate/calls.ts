@@ -125,10 +125,13 @@ function nameOf(v: Value): string {
   }
 }
 
-/** Calls a function that was handed to unknown code, with unknown arguments; it may or may not run. */
+/**
+ * Calls a function that was handed to unknown code, with unknown arguments; it may or may not run. While modules load only what may register
+ * something matters: request handlers inside of a library's wrapper have their turn when their endpoint is judged.
+ */
 function callBack(m: Machine, fn: FnValue, from: Value): void {
   const unit = fn.module.facts.units[fn.unit];
-  if (!unit || m.frames.some(frame => frame.fn?.unit === fn.unit && frame.fn.module === fn.module)) return;
+  if (!unit || (m.units === m.program.loadUnits && !m.program.mayRegister(fn.module, fn.unit)) || m.frames.some(frame => frame.fn?.unit === fn.unit && frame.fn.module === fn.module)) return;
   const given = unit.params.map((_, index) => hole('an argument of a callback', fn.site, index === 0 ? [from] : []));
   m.maybe(() => callFunction(m, fn, given, UNDEFINED, fn.site));
 }
@@ -173,15 +176,13 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
       declare(m, env, '#super', superOf(m, fn, parent));
     }
   }
-  unit.params.forEach((param, index) => {
-    assignPattern(m, param.pattern, param.rest ? list(args.slice(index)) : args[index] ?? UNDEFINED, env, 'declare');
-  });
-  const self = lookup(m, env, 'this');
-  if (self?.t === 'instance') unit.params.forEach(param => {
-    if (!param.property) return;
+  for (const [index, param] of unit.params.entries()) assignPattern(m, param.pattern, param.rest ? list(args.slice(index)) : args[index] ?? UNDEFINED, env, 'declare');
+  const self = unit.params.length > 0 ? lookup(m, env, 'this') : undefined;
+  if (self?.t === 'instance') for (const param of unit.params) {
+    if (!param.property) continue;
     const pattern = param.pattern.k === 'default' ? param.pattern.target : param.pattern;
     if (pattern.k === 'id') m.heap.set(self.props, pattern.name, env.vars.get(pattern.name) ?? UNDEFINED);
-  });
+  }
 
   const frame: Frame = { fn, callSite: site, returns: [], loops: [], pendingLabel: null, early: [], yields: unit.generator ? list([]) : null };
   m.frames.push(frame);
@@ -200,7 +201,8 @@ export function callFunction(m: Machine, fn: FnValue, given: readonly Value[], r
   for (const writes of frame.early) m.heap.weaken(writes);
   if (!first) { m.alive = false; return UNDEFINED; }
   m.alive = true;
-  m.path = others.reduce((path, other) => joinPaths(path, other.path), first.path);
+  m.path = first.path;
+  for (const other of others) m.path = joinPaths(m.path, other.path);
   if (frame.yields) return frame.yields;
   return others.length === 0 ? first.value : joined(frame.returns);
 }

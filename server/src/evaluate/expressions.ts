@@ -19,68 +19,55 @@ export function siteOf(env: Env, n: number): Site {
 
 /** Evaluates an expression. Never throws; what is not understood becomes a hole or a term. */
 export function evaluate(m: Machine, e: Expr, env: Env): Value {
-  const site = (): Site => siteOf(env, e.n);
+  // No function is made in here: one that saw the parameters would cost every node its scope.
   switch (e.k) {
     case 'lit': return lit(e.v);
     case 'undef': return UNDEFINED;
-    case 'bigint': return hole('a big integer', site());
+    case 'bigint': return hole('a big integer', siteOf(env, e.n));
     case 'regex': return { t: 'regex', source: e.source, flags: e.flags };
     case 'template': {
       const parts: (string | Value)[] = [];
-      e.quasis.forEach((quasi, i) => {
+      for (const [i, quasi] of e.quasis.entries()) {
         parts.push(quasi);
         const part = e.exprs[i];
         if (part) parts.push(evaluate(m, part, env));
-      });
+      }
       return concat(parts);
     }
-    case 'tagged': {
-      const tag = evaluate(m, e.tag, env);
-      return m.call(tag, [list(e.quasis.map(quasi => lit(quasi))), ...e.exprs.map(part => evaluate(m, part, env))], { site: site() });
-    }
+    case 'tagged': return tagged(m, e, env);
     case 'id': return identifier(m, e.name, env);
     case 'this': return lookup(m, env, 'this') ?? UNDEFINED;
-    case 'super': return lookup(m, env, '#super') ?? hole('super', site());
+    case 'super': return lookup(m, env, '#super') ?? hole('super', siteOf(env, e.n));
     case 'member': {
       const obj = evaluate(m, e.obj, env);
-      return inChain(e) ? optional(obj, present => getProperty(m, present, e.prop, site())) : getProperty(m, obj, e.prop, site());
+      return inChain(e) ? optionalMember(m, obj, e, env) : getProperty(m, obj, e.prop, siteOf(env, e.n));
     }
-    case 'index': {
-      const obj = evaluate(m, e.obj, env);
-      if (inChain(e) && nullish(obj) === true) return UNDEFINED;
-      const key = evaluate(m, e.prop, env);
-      return inChain(e) ? optional(obj, present => indexed(m, present, key, site())) : indexed(m, obj, key, site());
-    }
-    case 'call': return callExpression(m, e, env, site());
+    case 'index': return index(m, e, env);
+    case 'call': return callExpression(m, e, env, siteOf(env, e.n));
     case 'new': {
       const callee = evaluate(m, e.callee, env);
-      return m.construct(callee, argumentsOf(m, e.args, env), site());
+      return m.construct(callee, argumentsOf(m, e.args, env), siteOf(env, e.n));
     }
     case 'import': {
       const from = evaluate(m, e.arg, env);
-      return from.t === 'lit' && typeof from.v === 'string' ? m.program.imported(env.module, from.v, '*') : hole('a module whose name is computed', site(), [from]);
+      return from.t === 'lit' && typeof from.v === 'string' ? m.program.imported(env.module, from.v, '*') : hole('a module whose name is computed', siteOf(env, e.n), [from]);
     }
     case 'spread': return evaluate(m, e.e, env);
     case 'array': {
-      const out = list(argumentsOf(m, e.items, env), site());
+      const out = list(argumentsOf(m, e.items, env), siteOf(env, e.n));
       if (out.items.length >= MAX_ITEMS) out.open = true;
       return out;
     }
-    case 'object': return objectLiteral(m, e.props, env, site());
-    case 'fn': return closure(env, e.unit, site());
-    case 'class': return defineClass(m, e.cls, env, site());
+    case 'object': return objectLiteral(m, e.props, env, siteOf(env, e.n));
+    case 'fn': return closure(env, e.unit, siteOf(env, e.n));
+    case 'class': return defineClass(m, e.cls, env, siteOf(env, e.n));
     case 'cond': {
       const test = evaluate(m, e.test, env);
       const truth = truthOf(test);
-      if (truth !== undefined) return evaluate(m, truth ? e.yes : e.no, env);
-      const at = site();
-      return m.fork([
-        { conditions: conditions(test, true, at), run: () => { narrow(m, e.test, true, env); return evaluate(m, e.yes, env); } },
-        { conditions: conditions(test, false, at), run: () => { narrow(m, e.test, false, env); return evaluate(m, e.no, env); } },
-      ]);
+      return truth !== undefined ? evaluate(m, truth ? e.yes : e.no, env) : either(m, e, test, env);
     }
-    case 'logical': return logical(m, e, env, site());
-    case 'binary': return binary(e.op, evaluate(m, e.l, env), evaluate(m, e.r, env), site());
+    case 'logical': return logical(m, e, env, siteOf(env, e.n));
+    case 'binary': return binary(e.op, evaluate(m, e.l, env), evaluate(m, e.r, env), siteOf(env, e.n));
     case 'unary': {
       if (e.op === 'delete') {
         if (e.e.k === 'member') removeProperty(m, evaluate(m, e.e.obj, env), e.e.prop);
@@ -93,7 +80,7 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       if (e.op === 'typeof' && e.e.k === 'id' && lookup(m, env, e.e.name) === undefined) return derived('typeof', [identifier(m, e.e.name, env)]);
       return unary(e.op, evaluate(m, e.e, env));
     }
-    case 'assign': return assignment(m, e, env, site());
+    case 'assign': return assignment(m, e, env, siteOf(env, e.n));
     case 'update': {
       const old = evaluate(m, e.target, env);
       const now = old.t === 'lit' ? lit(Number(old.v) + (e.op === '++' ? 1 : -1)) : derived(e.op, [old]);
@@ -107,7 +94,7 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     }
     case 'await': {
       const value = evaluate(m, e.e, env);
-      return value.t === 'model' ? value.type.awaited?.(value, m, site()) ?? value : value;
+      return value.t === 'model' ? value.type.awaited?.(value, m, siteOf(env, e.n)) ?? value : value;
     }
     case 'yield': {
       const yielded = e.e ? evaluate(m, e.e, env) : UNDEFINED;
@@ -115,10 +102,40 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
       // `yield promise` in coroutine style gives the promise's value.
       return yielded;
     }
-    case 'seq': return e.items.reduce<Value>((_, item) => evaluate(m, item, env), UNDEFINED);
+    case 'seq': {
+      let value: Value = UNDEFINED;
+      for (const item of e.items) value = evaluate(m, item, env);
+      return value;
+    }
     case 'cast': return evaluate(m, e.e, env);
-    case 'opaque': return hole(e.why, site());
+    case 'opaque': return hole(e.why, siteOf(env, e.n));
   }
+}
+
+function tagged(m: Machine, e: Extract<Expr, { k: 'tagged' }>, env: Env): Value {
+  const tag = evaluate(m, e.tag, env);
+  return m.call(tag, [list(e.quasis.map(quasi => lit(quasi))), ...e.exprs.map(part => evaluate(m, part, env))], { site: siteOf(env, e.n) });
+}
+
+function optionalMember(m: Machine, obj: Value, e: Extract<Expr, { k: 'member' }>, env: Env): Value {
+  return optional(obj, present => getProperty(m, present, e.prop, siteOf(env, e.n)));
+}
+
+function index(m: Machine, e: Extract<Expr, { k: 'index' }>, env: Env): Value {
+  const obj = evaluate(m, e.obj, env);
+  const chained = inChain(e);
+  if (chained && nullish(obj) === true) return UNDEFINED;
+  const key = evaluate(m, e.prop, env);
+  return chained ? optional(obj, present => indexed(m, present, key, siteOf(env, e.n))) : indexed(m, obj, key, siteOf(env, e.n));
+}
+
+/** Both outcomes of a conditional expression whose test is not known. */
+function either(m: Machine, e: Extract<Expr, { k: 'cond' }>, test: Value, env: Env): Value {
+  const at = siteOf(env, e.n);
+  return m.fork([
+    { conditions: conditions(test, true, at), run: () => { narrow(m, e.test, true, env); return evaluate(m, e.yes, env); } },
+    { conditions: conditions(test, false, at), run: () => { narrow(m, e.test, false, env); return evaluate(m, e.no, env); } },
+  ]);
 }
 
 /** Adds to what the running generator yields; `all` for `yield*`. */

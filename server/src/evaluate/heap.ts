@@ -7,7 +7,13 @@ type Store = Map<string, Value>;
 const ABSENT: unique symbol = Symbol('absent');
 type Old = Value | typeof ABSENT;
 
-interface Log { readonly serial: number; readonly maps: Map<Store, Map<string, Old>>; readonly arrays: Map<unknown[], Before> }
+/** Most branches write nothing: their records hold nothing either. */
+interface Log { readonly serial: number; maps: Map<Store, Map<string, Old>> | null; arrays: Map<unknown[], Before> | null }
+
+/** A store that was made in a branch carries the record's serial: a weak map over all stores costs more to collect than the run itself. */
+type Born = Store & { [BORN]?: number };
+const BORN: unique symbol = Symbol('born');
+const NO_WRITES: Writes = { maps: [], arrays: [] };
 
 /** What an array was: its length while it only grew, else a copy. */
 type Before = { readonly length: number; readonly copy: readonly unknown[] | null };
@@ -54,22 +60,23 @@ export interface Heap {
 export function createHeap(): Heap {
   let logs: Log[] = [];
   let serial = 0;
-  const born = new WeakMap<Store, number>();
   const top = (): Log | undefined => logs[logs.length - 1];
 
   function note(store: Store, key: string): void {
     const log = top();
-    if (!log || (born.get(store) ?? -1) >= log.serial) return;
-    let keys = log.maps.get(store);
-    if (!keys) log.maps.set(store, keys = new Map());
+    if (!log || ((store as Born)[BORN] ?? -1) >= log.serial) return;
+    const maps = log.maps ??= new Map<Store, Map<string, Old>>();
+    let keys = maps.get(store);
+    if (!keys) maps.set(store, keys = new Map());
     if (!keys.has(key)) keys.set(key, store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT);
   }
   function noteArray(array: unknown[], grows = false): void {
     const log = top();
     if (!log) return;
-    const known = log.arrays.get(array);
-    if (!known) log.arrays.set(array, { length: array.length, copy: grows ? null : array.slice() });
-    else if (!grows && known.copy === null) log.arrays.set(array, { length: known.length, copy: array.slice(0, known.length) });
+    const arrays = log.arrays ??= new Map<unknown[], Before>();
+    const known = arrays.get(array);
+    if (!known) arrays.set(array, { length: array.length, copy: grows ? null : array.slice() });
+    else if (!grows && known.copy === null) arrays.set(array, { length: known.length, copy: array.slice(0, known.length) });
   }
   const before = (array: readonly unknown[], known: Before): readonly unknown[] => known.copy ?? array.slice(0, known.length);
   function put(store: Store, key: string, value: Old): void {
@@ -86,24 +93,23 @@ export function createHeap(): Heap {
     remove(store, key) { note(store, key); store.delete(key); },
     push(array, ...items) { noteArray(array, true); for (const item of items) array.push(item); },
     assign(array, items) { noteArray(array); replace(array, items); },
-    fresh(store) { if (logs.length > 0) born.set(store, serial); },
-    begin() { logs.push({ serial: ++serial, maps: new Map(), arrays: new Map() }); },
+    fresh(store) { if (logs.length > 0) (store as Born)[BORN] = serial; },
+    begin() { logs.push({ serial: ++serial, maps: null, arrays: null }); },
     serial: () => serial,
     openedAt: () => top()?.serial ?? 0,
     undo() {
       const log = logs.pop();
+      if (!log || (!log.maps && !log.arrays)) return NO_WRITES;
       const maps: { store: Store; key: string; now: Old }[] = [];
       const arrays: { array: unknown[]; before: readonly unknown[]; now: readonly unknown[] }[] = [];
-      if (log) {
-        for (const [store, keys] of log.maps) for (const [key, old] of keys) {
-          maps.push({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT });
-          put(store, key, old);
-        }
-        for (const [array, known] of log.arrays) {
-          arrays.push({ array, before: before(array, known), now: array.slice() });
-          if (known.copy === null) array.length = known.length;
-          else replace(array, known.copy);
-        }
+      if (log.maps) for (const [store, keys] of log.maps) for (const [key, old] of keys) {
+        maps.push({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT });
+        put(store, key, old);
+      }
+      if (log.arrays) for (const [array, known] of log.arrays) {
+        arrays.push({ array, before: before(array, known), now: array.slice() });
+        if (known.copy === null) array.length = known.length;
+        else replace(array, known.copy);
       }
       return { maps, arrays };
     },
@@ -112,12 +118,12 @@ export function createHeap(): Heap {
       const arrays = new Set<unknown[]>();
       for (const log of logs) {
         if (log.serial < from) continue;
-        for (const [store, keys] of log.maps) {
+        if (log.maps) for (const [store, keys] of log.maps) {
           const all = maps.get(store) ?? new Set<string>();
           for (const key of keys.keys()) all.add(key);
           maps.set(store, all);
         }
-        for (const array of log.arrays.keys()) arrays.add(array);
+        if (log.arrays) for (const array of log.arrays.keys()) arrays.add(array);
       }
       return {
         maps: [...maps].flatMap(([store, keys]) => [...keys].map(key => ({ store, key, now: store.has(key) ? store.get(key) ?? UNDEFINED : ABSENT }))),
@@ -129,13 +135,14 @@ export function createHeap(): Heap {
       for (const { array, now } of writes.arrays) { noteArray(array); replace(array, now); }
     },
     join(a, b, atA, atB) {
+      if (a === NO_WRITES && b === NO_WRITES) return;
       const second = new Map<Store, Map<string, Old>>();
       for (const { store, key, now } of b.maps) {
         let keys = second.get(store);
         if (!keys) second.set(store, keys = new Map());
         keys.set(key, now);
       }
-      const either = (x: Old, y: Old): Old => x === ABSENT && y === ABSENT ? ABSENT
+      const either = (x: Old, y: Old): Old => x === y && (x === ABSENT || x.t !== 'union') ? x
         : joined([{ value: x === ABSENT ? UNDEFINED : x, path: atA }, { value: y === ABSENT ? UNDEFINED : y, path: atB }]);
       for (const { store, key, now } of a.maps) {
         const other = second.get(store)?.get(key);

@@ -7,6 +7,7 @@ import type { Frame } from './machine';
 import { createMachine, FUEL } from './machine';
 import type { Environment, Hole, ModuleInstance, Program } from './program';
 import { getProperty } from './properties';
+import { createReach } from './reach';
 import { createResolver } from './resolve';
 import { runBlock } from './statements';
 import type { Value } from './value';
@@ -21,6 +22,9 @@ export function createProgram(environment: Environment): Program {
   const loadUnits = new Set<string>();
   const collections = new Map<string, unknown[]>();
   const builtins = builtinGlobals();
+  const links = new Map<ModuleInstance, Map<string, string | undefined>>();
+  /** The variable that an export of a module is, through all re-exports: which one it is never changes, only its value. */
+  const targets = new Map<ModuleInstance, Map<string, Target>>();
   const outer = environment.models;
   const models: Environment['models'] = {
     ...outer,
@@ -45,10 +49,10 @@ export function createProgram(environment: Environment): Program {
       return module;
     },
     resolve: (from, specifier) => resolver.resolve(from, specifier),
-    exported: (module, name) => exported(module, name, new Set()),
+    exported: (module, name) => exportOf(module, name),
     exportNames: module => [...namesOf(module, new Set())],
     imported(from, specifier, name) {
-      const file = resolver.resolve(from.file, specifier);
+      const file = linked(from, specifier);
       if (file?.endsWith('.json')) {
         const data = fromJson(environment.json(file));
         return name === '*' || name === 'default' || name === 'export=' ? data : getProperty(program.machine, data, name, null);
@@ -59,7 +63,7 @@ export function createProgram(environment: Environment): Program {
       if (!module) return hole(`the module ${specifier} could not be read`);
       if (name === '*') return module.facts.esm ? { t: 'namespace', module } : exportsOf(module);
       if (name === 'export=') return module.facts.esm ? { t: 'namespace', module } : exportsOf(module);
-      return exported(module, name, new Set()) ?? (module.state === 'running' ? hole('a cyclic import', null) : UNDEFINED);
+      return exportOf(module, name) ?? (module.state === 'running' ? hole('a cyclic import', null) : UNDEFINED);
     },
     note(site, reason) {
       if (!site) return;
@@ -69,6 +73,7 @@ export function createProgram(environment: Environment): Program {
       notes.push({ file: site.file, site, reason });
     },
     get machine() { return machine; },
+    mayRegister: (module, unit) => mayRegister(module, unit),
     collected<T>(kind: string): T[] {
       let list = collections.get(kind);
       if (!list) collections.set(kind, list = []);
@@ -76,6 +81,17 @@ export function createProgram(environment: Environment): Program {
     },
   };
   const machine = createMachine(program, evaluate);
+  const mayRegister = createReach(program);
+
+  /** The file that a specifier means in a module, looked up once. */
+  function linked(module: ModuleInstance, specifier: string): string | undefined {
+    let known = links.get(module);
+    if (!known) links.set(module, known = new Map());
+    if (known.has(specifier)) return known.get(specifier);
+    const file = resolver.resolve(module.file, specifier);
+    known.set(specifier, file);
+    return file;
+  }
 
   /** What a package outside of the workspace exports. A default and the whole of a CommonJS package are the same thing. */
   function external(specifier: string, name: string, file: string): Value {
@@ -151,18 +167,29 @@ export function createProgram(environment: Environment): Program {
     return program.imported(module, specifier, 'export=');
   }
 
-  function exported(module: ModuleInstance, name: string, seen: Set<string>): Value | undefined {
+  const valueOf = ({ module, local }: Target): Value => lookup(machine, module.env, local) ?? (module.state === 'running' ? hole('a cyclic import') : UNDEFINED);
+
+  function exportOf(module: ModuleInstance, name: string): Value | undefined {
+    const known = targets.get(module)?.get(name);
+    if (known) return valueOf(known);
+    const found: { target: Target | null } = { target: null };
+    const value = exported(module, name, new Set(), found);
+    if (found.target) (targets.get(module) ?? targets.set(module, new Map()).get(module))?.set(name, found.target);
+    return value;
+  }
+
+  function exported(module: ModuleInstance, name: string, seen: Set<string>, found: { target: Target | null }): Value | undefined {
     const key = `${module.file}\0${name}`;
     if (seen.has(key)) return undefined;
     seen.add(key);
     for (const fact of module.facts.exports) {
-      if (fact.kind === 'local' && fact.exported === name) return lookup(machine, module.env, fact.local) ?? (module.state === 'running' ? hole('a cyclic import') : UNDEFINED);
-      if (fact.kind === 'from' && fact.exported === name) return through(module, fact.specifier, fact.imported, seen);
+      if (fact.kind === 'local' && fact.exported === name) return valueOf(found.target = { module, local: fact.local });
+      if (fact.kind === 'from' && fact.exported === name) return through(module, fact.specifier, fact.imported, seen, found);
     }
     if (name !== 'default') for (const fact of module.facts.exports) {
       if (fact.kind !== 'star') continue;
-      const found = through(module, fact.specifier, name, seen);
-      if (found) return found;
+      const value = through(module, fact.specifier, name, seen, found);
+      if (value) return value;
     }
     const cjs = exportsOf(module);
     if (!module.facts.esm || cjs !== module.cjs) {
@@ -173,14 +200,14 @@ export function createProgram(environment: Environment): Program {
     return undefined;
   }
 
-  function through(module: ModuleInstance, specifier: string, name: string, seen: Set<string>): Value | undefined {
-    const file = resolver.resolve(module.file, specifier);
+  function through(module: ModuleInstance, specifier: string, name: string, seen: Set<string>, found: { target: Target | null }): Value | undefined {
+    const file = linked(module, specifier);
     if (file === undefined) return external(specifier, name, module.file);
     module.uses.add(file);
     if (file.endsWith('.json')) return program.imported(module, specifier, name);
     const target = program.load(file);
     if (!target) return undefined;
-    return name === '*' ? (target.facts.esm ? { t: 'namespace', module: target } : exportsOf(target)) : exported(target, name, seen);
+    return name === '*' ? (target.facts.esm ? { t: 'namespace', module: target } : exportsOf(target)) : exported(target, name, seen, found);
   }
 
   function namesOf(module: ModuleInstance, seen: Set<string>): Set<string> {
@@ -199,6 +226,9 @@ export function createProgram(environment: Environment): Program {
   }
   return program;
 }
+
+/** A variable of a module's top level. */
+interface Target { readonly module: ModuleInstance; readonly local: string }
 
 /** `module.exports` of a module. */
 export function exportsOf(module: ModuleInstance): Value {

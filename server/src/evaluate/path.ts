@@ -1,7 +1,7 @@
 import type { Site } from '../model/facts';
 import { truthOf } from './truth';
 import type { Value, Way } from './value';
-import { alternatives, same, union } from './value';
+import { alternatives, placeOf, union } from './value';
 
 /** Something that holds on the way to a program point. */
 export type Condition =
@@ -133,10 +133,23 @@ export function waysOf(value: Value, path: Path): readonly Way[] {
 
 /** Joins what several ways gave and remembers which way gave what. */
 export function joined(ways: readonly Way[]): Value {
+  const [first] = ways;
+  if (first && first.value.t !== 'union' && ways.every(way => way.value === first.value)) return first.value;
   const value = union(ways.map(way => way.value));
   if (value.t !== 'union') return value;
-  const all = ways.flatMap(way => waysOf(way.value, way.path));
-  return { t: 'union', of: value.of, ways: value.of.map(one => ({ value: one, path: joinAll(all.filter(way => same(way.value, one)).map(way => way.path)) })) };
+  const { of } = value;
+  const paths: (Path | undefined)[] = of.map(() => undefined);
+  const meet = (one: Value, path: Path): void => {
+    const place = placeOf(of, one);
+    const before = paths[place];
+    if (place >= 0) paths[place] = before === undefined ? path : joinPaths(before, path);
+  };
+  for (const way of ways) {
+    if (way.value.t !== 'union') meet(way.value, way.path);
+    else if (way.value.ways) for (const inner of way.value.ways) meet(inner.value, both(way.path, inner.path));
+    else for (const one of way.value.of) meet(one, way.path);
+  }
+  return { t: 'union', of, ways: of.map((one, place) => ({ value: one, path: paths[place] ?? null })) };
 }
 
 /** Where several ways meet; null for none. */

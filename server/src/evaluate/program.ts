@@ -29,6 +29,8 @@ export interface Environment {
   files(): readonly string[];
   /** Whether a file leads by its imports to one that registers: while modules load, calls elsewhere get few steps. */
   leads?(file: string): boolean;
+  /** Names of members that register something; without them everything may register. */
+  readonly registrars?: ReadonlySet<string>;
   readonly models: ModelRegistry;
   readonly config: Config;
   /** Entities that are declared outside of code (Prisma schemas), by library. */
@@ -66,6 +68,8 @@ export interface Program {
   readonly machine: Machine;
   /** Units that ran while modules loaded (`file#unit`): a change inside of one of them changes everything. */
   readonly loadUnits: ReadonlySet<string>;
+  /** Whether calling a function may register something. */
+  mayRegister(module: ModuleInstance, unit: string): boolean;
   /** Values of libraries that a dialect keeps per program: routers, entities, modules, by kind. Lists only grow. */
   collected<T>(kind: string): T[];
 }

@@ -5,7 +5,7 @@ import { promiseMember } from './builtins/promises';
 import type { Machine } from './machine';
 import { joined } from './path';
 import { nullish } from './truth';
-import type { FnValue, LitValue, Value } from './value';
+import type { FnValue, LitValue, ObjectValue, UnionValue, Value } from './value';
 import { derived, hole, lit, native, object, UNDEFINED, union } from './value';
 
 /** The property name that a value surely is. */
@@ -16,16 +16,8 @@ export function keyOf(v: Value): string | undefined {
 /** Reads a property. */
 export function getProperty(m: Machine, base: Value, key: string, site: Site | null): Value {
   switch (base.t) {
-    case 'union': {
-      // What is missing has no properties: the program would have thrown.
-      const present = base.of.filter(one => nullish(one) !== true);
-      if (base.ways) {
-        const ways = base.ways.filter(way => nullish(way.value) !== true).map(way => ({ value: getProperty(m, way.value, key, site), path: way.path }));
-        return ways.length === 0 ? UNDEFINED : joined(ways);
-      }
-      return present.length === 0 ? UNDEFINED : union(present.map(one => getProperty(m, one, key, site)));
-    }
-    case 'lit': return nullish(base) === true ? hole(`a property of ${String(base.v)}`, site) : typeof base.v === 'string' ? memberOfText(m, base, key) : promiseMember(m, base, key) ?? memberOfScalar(base, key);
+    case 'union': return ofEach(m, base, key, site);
+    case 'lit': return base.v === undefined || base.v === null ? hole(`a property of ${String(base.v)}`, site) : typeof base.v === 'string' ? memberOfText(m, base, key) : promiseMember(m, base, key) ?? memberOfScalar(base, key);
     case 'text': return memberOfText(m, base, key);
     case 'regex': return memberOfRegex(base, key);
     case 'list': return memberOfList(m, base, key, site);
@@ -35,8 +27,8 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
       const own = base.props.get(key);
       if (own !== undefined) return own;
       if (base.spreads.length > 0) {
-        const found = base.spreads.map(spread => getProperty(m, spread, key, site)).filter(v => !(v.t === 'lit' && v.v === undefined));
-        if (found.length > 0) return union(found);
+        const found = ofSpreads(m, base, key, site);
+        if (found) return found;
       }
       return memberOfObject(m, base, key) ?? promiseMember(m, base, key) ?? (base.open || base.spreads.length > 0 ? derived(`.${key}`, [base]) : UNDEFINED);
     }
@@ -84,6 +76,21 @@ export function getProperty(m: Machine, base: Value, key: string, site: Site | n
     }
     case 'hole': return promiseMember(m, base, key) ?? { t: 'sym', op: 'get', base, key };
   }
+}
+
+/** A property of what a value may be. What is missing has no properties: the program would have thrown. */
+function ofEach(m: Machine, base: UnionValue, key: string, site: Site | null): Value {
+  if (base.ways) {
+    const ways = base.ways.filter(way => nullish(way.value) !== true).map(way => ({ value: getProperty(m, way.value, key, site), path: way.path }));
+    return ways.length === 0 ? UNDEFINED : joined(ways);
+  }
+  const present = base.of.filter(one => nullish(one) !== true);
+  return present.length === 0 ? UNDEFINED : union(present.map(one => getProperty(m, one, key, site)));
+}
+
+function ofSpreads(m: Machine, base: ObjectValue, key: string, site: Site | null): Value | undefined {
+  const found = base.spreads.map(spread => getProperty(m, spread, key, site)).filter(v => !(v.t === 'lit' && v.v === undefined));
+  return found.length > 0 ? union(found) : undefined;
 }
 
 /** What texts have for HTML's sake; in a request these are names of fields. */

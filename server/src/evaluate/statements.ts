@@ -29,8 +29,14 @@ export function runBlock(m: Machine, body: readonly Stmt[], env: Env): void {
 
 const frameOf = (m: Machine): Frame | undefined => m.frames[m.frames.length - 1];
 
+/** A scope for a block: its own only where it declares something. */
+function blockEnv(m: Machine, env: Env, body: readonly Stmt[]): Env {
+  for (const stmt of body) if (stmt.k === 'var' || stmt.k === 'fn' || stmt.k === 'class' || stmt.k === 'enum' || stmt.k === 'exportDefault') return childEnv(m, env);
+  return env;
+}
+
+// No function is made in here: one that saw the parameters would cost every statement its scope.
 function run(m: Machine, stmt: Stmt, env: Env): void {
-  const site = (): Site => siteOf(env, stmt.n);
   switch (stmt.k) {
     case 'expr': evaluate(m, stmt.e, env); return;
     case 'var':
@@ -44,48 +50,20 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       }
       return;
     case 'fn': return;
-    case 'class': declare(m, env, stmt.name, defineClass(m, stmt.cls, env, site(), stmt.name)); return;
-    case 'enum': {
-      let next = 0;
-      const out = object([], site());
-      for (const member of stmt.members) {
-        const value = member.init ? evaluate(m, member.init, childWith(m, env, out)) : lit(next);
-        if (value.t === 'lit' && typeof value.v === 'number') next = value.v + 1;
-        out.props.set(member.name, value);
-        if (value.t === 'lit' && typeof value.v === 'number') out.props.set(String(value.v), lit(member.name));
-      }
-      declare(m, env, stmt.name, out);
-      return;
-    }
+    case 'class': declare(m, env, stmt.name, defineClass(m, stmt.cls, env, siteOf(env, stmt.n), stmt.name)); return;
+    case 'enum': runEnum(m, stmt, env); return;
     case 'if': {
       const test = evaluate(m, stmt.test, env);
       const truth = truthOf(test);
-      if (truth !== undefined) { runBlock(m, truth ? stmt.yes : stmt.no, childEnv(m, env)); return; }
-      m.fork([
-        { conditions: conditions(test, true, site()), run: () => { narrow(m, stmt.test, true, env); runBlock(m, stmt.yes, childEnv(m, env)); return UNDEFINED; } },
-        { conditions: conditions(test, false, site()), run: () => { narrow(m, stmt.test, false, env); runBlock(m, stmt.no, childEnv(m, env)); return UNDEFINED; } },
-      ]);
+      if (truth !== undefined) {
+        const body = truth ? stmt.yes : stmt.no;
+        runBlock(m, body, blockEnv(m, env, body));
+      } else bothWays(m, stmt, test, env);
       return;
     }
-    case 'forOf': {
-      const elements = elementsOf(m, evaluate(m, stmt.of, env));
-      sharing(m, () => { loop(m, env, elements.items.slice(0, MAX_ROUNDS), !elements.known, (item, scope) => {
-        assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
-        runBlock(m, stmt.body, childEnv(m, scope));
-      }); });
-      return;
-    }
-    case 'forIn': {
-      const on = evaluate(m, stmt.of, env);
-      const keys = on.t === 'object' && !on.open ? [...on.props.keys()].map(key => lit(key)) : on.t === 'list' ? on.items.map((_, i) => lit(String(i)))
-        : on.t === 'namespace' ? m.program.exportNames(on.module).map(key => lit(key)) : null;
-      loop(m, env, keys ?? [derived('key', [on])], keys === null, (item, scope) => {
-        assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
-        runBlock(m, stmt.body, childEnv(m, scope));
-      });
-      return;
-    }
-    case 'for': case 'while': sharing(m, () => { runLoop(m, stmt, env); }); return;
+    case 'forOf': runForOf(m, stmt, env); return;
+    case 'forIn': runForIn(m, stmt, env); return;
+    case 'for': case 'while': runShared(m, stmt, env); return;
     case 'return': {
       const value = stmt.e ? evaluate(m, stmt.e, env) : UNDEFINED;
       if (m.alive) frameOf(m)?.returns.push({ value, path: m.path });
@@ -93,17 +71,16 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       return;
     }
     case 'throw': {
-      const value = evaluate(m, stmt.e, env);
-      m.throw(value, site());
+      m.throw(evaluate(m, stmt.e, env), siteOf(env, stmt.n));
       return;
     }
-    case 'try': runTry(m, stmt, env, site()); return;
-    case 'switch': runSwitch(m, stmt, env, site()); return;
+    case 'try': runTry(m, stmt, env, siteOf(env, stmt.n)); return;
+    case 'switch': runSwitch(m, stmt, env, siteOf(env, stmt.n)); return;
     case 'block': {
       const frame = frameOf(m);
       if (stmt.label !== null && frame && stmt.body.length === 1 && ['for', 'forOf', 'forIn', 'while'].includes(stmt.body[0]?.k ?? '')) frame.pendingLabel = stmt.label;
       const loop = stmt.body.length === 1 && ['for', 'forOf', 'forIn', 'while'].includes(stmt.body[0]?.k ?? '');
-      if (stmt.label === null || loop || !frame) { runBlock(m, stmt.body, childEnv(m, env)); return; }
+      if (stmt.label === null || loop || !frame) { runBlock(m, stmt.body, blockEnv(m, env, stmt.body)); return; }
       // `label: { … break label; … }`
       const target = { label: stmt.label, loop: false, breaks: [] as Path[], continues: [] as Path[] };
       frame.loops.push(target);
@@ -112,15 +89,58 @@ function run(m: Machine, stmt: Stmt, env: Env): void {
       rejoin(m, target.breaks);
       return;
     }
-    case 'break': case 'continue': {
-      const loops = frameOf(m)?.loops ?? [];
-      const target = [...loops].reverse().find(one => stmt.label === null ? one.loop || (stmt.k === 'break' && one.label === null) : one.label === stmt.label);
-      if (m.alive && target) (stmt.k === 'break' ? target.breaks : target.continues).push(m.path);
-      m.alive = false;
-      return;
-    }
+    case 'break': case 'continue': leave(m, stmt); return;
     case 'exportDefault': declare(m, env, '*default*', evaluate(m, stmt.e, env)); return;
   }
+}
+
+function runEnum(m: Machine, stmt: Extract<Stmt, { k: 'enum' }>, env: Env): void {
+  let next = 0;
+  const out = object([], siteOf(env, stmt.n));
+  for (const member of stmt.members) {
+    const value = member.init ? evaluate(m, member.init, childWith(m, env, out)) : lit(next);
+    if (value.t === 'lit' && typeof value.v === 'number') next = value.v + 1;
+    out.props.set(member.name, value);
+    if (value.t === 'lit' && typeof value.v === 'number') out.props.set(String(value.v), lit(member.name));
+  }
+  declare(m, env, stmt.name, out);
+}
+
+function bothWays(m: Machine, stmt: Extract<Stmt, { k: 'if' }>, test: Value, env: Env): void {
+  const at = siteOf(env, stmt.n);
+  m.fork([
+    { conditions: conditions(test, true, at), run: () => { narrow(m, stmt.test, true, env); runBlock(m, stmt.yes, blockEnv(m, env, stmt.yes)); return UNDEFINED; } },
+    { conditions: conditions(test, false, at), run: () => { narrow(m, stmt.test, false, env); runBlock(m, stmt.no, blockEnv(m, env, stmt.no)); return UNDEFINED; } },
+  ]);
+}
+
+function runForOf(m: Machine, stmt: Extract<Stmt, { k: 'forOf' | 'forIn' }>, env: Env): void {
+  const elements = elementsOf(m, evaluate(m, stmt.of, env));
+  sharing(m, () => { loop(m, env, elements.items.slice(0, MAX_ROUNDS), !elements.known, (item, scope) => {
+    assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
+    runBlock(m, stmt.body, childEnv(m, scope));
+  }); });
+}
+
+function runForIn(m: Machine, stmt: Extract<Stmt, { k: 'forOf' | 'forIn' }>, env: Env): void {
+  const on = evaluate(m, stmt.of, env);
+  const keys = on.t === 'object' && !on.open ? [...on.props.keys()].map(key => lit(key)) : on.t === 'list' ? on.items.map((_, i) => lit(String(i)))
+    : on.t === 'namespace' ? m.program.exportNames(on.module).map(key => lit(key)) : null;
+  loop(m, env, keys ?? [derived('key', [on])], keys === null, (item, scope) => {
+    assignPattern(m, stmt.target, item, scope, stmtBinding(stmt.target));
+    runBlock(m, stmt.body, childEnv(m, scope));
+  });
+}
+
+function runShared(m: Machine, stmt: Extract<Stmt, { k: 'for' | 'while' }>, env: Env): void {
+  sharing(m, () => { runLoop(m, stmt, env); });
+}
+
+function leave(m: Machine, stmt: Extract<Stmt, { k: 'break' | 'continue' }>): void {
+  const loops = frameOf(m)?.loops ?? [];
+  const target = [...loops].reverse().find(one => stmt.label === null ? one.loop || (stmt.k === 'break' && one.label === null) : one.label === stmt.label);
+  if (m.alive && target) (stmt.k === 'break' ? target.breaks : target.continues).push(m.path);
+  m.alive = false;
 }
 
 /** `for (const x of …)` declares, `for (x.y of …)` assigns. */

@@ -172,15 +172,25 @@ const MAX_MODELS = 40;
 /** Joins alternatives, dropping duplicates; one alternative is itself. */
 export function union(values: readonly Value[]): Value {
   const flat: Value[] = [];
-  const add = (v: Value): void => {
-    if (v.t === 'union') v.of.forEach(add);
-    else if (!flat.some(o => same(o, v))) flat.push(v);
-  };
-  values.forEach(add);
+  for (const v of values) addAlternatives(flat, v);
   if (flat.length === 0) return UNDEFINED;
   if (flat.length === 1) return flat[0] ?? UNDEFINED;
   const most = flat.every(v => v.t === 'model' || v.t === 'lit' || v.t === 'instance' || v.t === 'hole') ? MAX_MODELS : MAX_ALTERNATIVES;
   return flat.length > most ? hole('too many alternatives', null, flat.slice(0, 4)) : { t: 'union', of: flat };
+}
+
+function addAlternatives(flat: Value[], v: Value): void {
+  if (v.t === 'union') { for (const one of v.of) addAlternatives(flat, one); return; }
+  if (placeOf(flat, v) < 0) flat.push(v);
+}
+
+/** Where a value stands among others; -1 when it is none of them. */
+export function placeOf(values: readonly Value[], v: Value): number {
+  for (let i = 0; i < values.length; i++) {
+    const one = values[i];
+    if (one !== undefined && same(one, v)) return i;
+  }
+  return -1;
 }
 
 /** Whether two values are surely the same (identity for objects, equality for literals). */
