@@ -87,7 +87,7 @@ function handled(m: Machine, reply: Reply, error: Value, status: Value): boolean
 export function returned(m: Machine, reply: Reply, result: Value, site: Site | null): void {
   const end = m.path;
   const answered = answeredPaths(m);
-  const ways = waysOf(result, end);
+  const ways = waysOf(result, end).map(way => ({ value: way.value, path: asReturned(way.path) }));
   const paths = ways.map(way => way.path);
   for (const { value, path } of ways) {
     if (isReply(value) || (value.t === 'lit' && value.v === undefined)) continue;
@@ -102,6 +102,17 @@ export function returned(m: Machine, reply: Reply, result: Value, site: Site | n
   }
   m.path = end;
   m.heap.set(reply.props, '#sent', TRUE);
+}
+
+/** What was given back at several points is joined at the end; the point itself says more. */
+function asReturned(path: Path): Path {
+  if (path === null || !('ways' in path) || path.ways.length !== 1) return path;
+  const [way = null] = path.ways;
+  return isWayOf(path.parent, way) ? way : path;
+}
+
+function isWayOf(join: Path, way: Path): boolean {
+  return join !== null && 'ways' in join && join.ways.length > 1 && join.ways.some(one => one === way || isWayOf(one, way));
 }
 
 /** What was thrown and not caught becomes an answer where the reply or an error handler says which. */

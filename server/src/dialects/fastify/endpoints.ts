@@ -63,7 +63,9 @@ function endpointsOf(program: Program, route: Route, components: readonly RawCom
   const guards = guardsOf(m, route, path);
   // What a library serves is open on purpose, unless the application put something before it.
   const open = route.publicBecause !== null && guards.length === 0;
-  return route.methods.map((method): RawEndpoint => ({
+  // HEAD goes with every GET.
+  const methods = route.methods.includes('GET') ? route.methods.filter(method => method !== 'HEAD') : route.methods;
+  return methods.map((method): RawEndpoint => ({
     method, components, protocol: socket.t === 'lit' && socket.v === true ? 'websocket' : 'http', framework: 'fastify', application, state, site: route.site, handler: route.handler, handlerSite: route.handlerSite,
     steps: [...guards, handlerStep(route)], exchange: () => fastifyExchange({ method, path, route }), ordered: false,
     deprecated: isDeprecated(route), marker: open ? { kind: 'public', why: route.publicBecause ?? '', site: route.site } : null,

@@ -40,9 +40,9 @@ const requestType: ModelType<RequestState> = {
       case 'isUnauthenticated': return native('request.isUnauthenticated', () => derived('!', [derived('test', [input('principal')])]));
       case 'raw': case 'req': return self as Value;
       case 'url': case 'originalUrl': return requestPath(path, input('url', key));
-      case 'routerPath': return lit(path.replace(/\{(\w+)\??\}/g, ':$1'));
+      case 'routerPath': return m.get(route.options, 'url');
       case 'method': case 'routerMethod': return method === 'ANY' ? input('request', 'method') : lit(method);
-      case 'routeOptions': return object([['url', lit(path.replace(/\{(\w+)\??\}/g, ':$1'))], ['method', lit(method)], ['config', configOf(m, route)], ['schema', m.get(route.options, 'schema')], ['handler', route.handler]]);
+      case 'routeOptions': return object([['url', m.get(route.options, 'url')], ['method', lit(method)], ['config', configOf(m, route)], ['schema', m.get(route.options, 'schema')], ['handler', route.handler]]);
       case 'routeConfig': return configOf(m, route);
       case 'routeSchema': return m.get(route.options, 'schema');
       case 'context': return object([['config', configOf(m, route)]]);

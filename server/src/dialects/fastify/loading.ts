@@ -1,6 +1,6 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, Value } from '../../evaluate/value';
-import { alternatives, FALSE, model, native, NULL, object, TRUE, UNDEFINED } from '../../evaluate/value';
+import { alternatives, FALSE, hole, model, native, NULL, object, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { ModelType } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { propertySite } from './places';
@@ -90,13 +90,20 @@ function loadPlugin(m: Machine, waiting: Waiting, value: Value): void {
   if (plugin.t !== 'fn' && plugin.t !== 'native') {
     if (plugin.t === 'lit') return;
     // What is out of sight may add hooks to where it is registered: whoever is asked about its routes should know.
-    if (plugin.t !== 'sym') m.program.note(site, 'a plugin could not be followed');
-    addHook(m, instance, { name: 'onRequest', value: plugin, site, scope: instance.state.parent === null ? 'app' : 'plugin', middleware: null });
+    const known = isOfPackage(plugin);
+    if (!known) m.program.note(site, 'a plugin could not be followed');
+    addHook(m, instance, { name: 'onRequest', value: known ? plugin : hole('a plugin that could not be followed', site, [plugin]), site, scope: instance.state.parent === null ? 'app' : 'plugin', middleware: null });
     return;
   }
   const context = stays(plugin) ? instance : createChild(m, instance, given, waiting);
   if (context !== instance) for (const hook of instance.state.hooks) if (hook.name === 'onRegister') m.call(hook.value, [context, options], { self: instance, site: hook.site });
   inLine(m, context, () => m.call(plugin, [context, options, native('done', () => UNDEFINED)], { self: context, site }));
+}
+
+/** Whether a term comes from a package: then its name says something. */
+function isOfPackage(v: Value): boolean {
+  if (v.t !== 'sym') return false;
+  return v.op === 'import' || ((v.op === 'get' || v.op === 'call' || v.op === 'new') && isOfPackage(v.base));
 }
 
 function createChild(m: Machine, parent: Instance, options: Value, waiting: Waiting): Instance {

@@ -1,19 +1,29 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Value } from '../../evaluate/value';
-import type { Expr, Site } from '../../model/facts';
+import type { Expr, Site, Unit } from '../../model/facts';
 
-/** The expression at a site. */
+/** The object or list that is written at a site. What is read of a unit is kept: a table of routes is asked for many times. */
 function expressionAt(m: Machine, site: Site): Expr | undefined {
   const unit = m.program.modules.get(site.file)?.facts.units[site.unit];
-  let found: Expr | undefined;
+  if (!unit) return undefined;
+  const kept = m.program.collected<Map<Unit, Map<number, Expr>>>('fastify.expressions');
+  const units = kept[0] ?? new Map<Unit, Map<number, Expr>>();
+  kept[0] ??= units;
+  let known = units.get(unit);
+  if (!known) units.set(unit, known = literalsOf(unit));
+  return known.get(site.n);
+}
+
+function literalsOf(unit: Unit): Map<number, Expr> {
+  const out = new Map<number, Expr>();
   const visit = (node: unknown): void => {
-    if (found !== undefined || typeof node !== 'object' || node === null) return;
+    if (typeof node !== 'object' || node === null) return;
     if (Array.isArray(node)) { for (const one of node) visit(one); return; }
-    if ('n' in node && 'k' in node && node.n === site.n && (node.k === 'object' || node.k === 'array')) { found = node as Expr; return; }
+    if ('n' in node && 'k' in node && (node.k === 'object' || node.k === 'array') && typeof node.n === 'number' && ('items' in node || ('props' in node && !('rest' in node)))) out.set(node.n, node as Expr);
     for (const value of Object.values(node)) if (typeof value === 'object' && value !== null) visit(value);
   };
-  visit(unit?.body);
-  return found;
+  visit(unit.body);
+  return out;
 }
 
 /** Where the value of a property is written, when its object is written down. */

@@ -64,8 +64,11 @@ export function add(m: Machine, instance: Instance, declared: Declared, at: Site
   const handler = declared.handler ?? (given ? m.get(given, 'handler') : UNDEFINED);
   const options: ObjectValue = given?.t === 'object' ? { ...given, props: new Map(given.props), spreads: [...given.spreads] } : { ...object([], given?.t === 'lit' ? null : at), spreads: given && given.t !== 'lit' ? [given] : [], open: given !== null && given.t !== 'lit' };
   const [method = 'ANY'] = declared.methods;
-  const url = concat([fullPrefix(instance), declared.path.t === 'lit' && declared.path.v === undefined ? '' : declared.path]);
-  for (const [key, value] of [['method', declared.methods.length === 1 ? lit(method) : m.get(given ?? UNDEFINED, 'method')], ['url', url], ['path', url], ['routePath', declared.path], ['prefix', fullPrefix(instance)], ['handler', handler]] as const) options.props.set(key, value);
+  // The root of a prefix is the prefix itself.
+  const prefix = fullPrefix(instance);
+  const own = stringOf(declared.path);
+  const url = concat([prefix, (own === '/' && stringOf(prefix) !== '') || (declared.path.t === 'lit' && own === undefined) ? '' : declared.path]);
+  for (const [key, value] of [['method', declared.methods.length === 1 ? lit(method) : m.get(given ?? UNDEFINED, 'method')], ['url', url], ['path', url], ['routePath', declared.path], ['prefix', prefix], ['handler', handler]] as const) options.props.set(key, value);
   for (const hook of instance.state.hooks) if (hook.name === 'onRoute') m.call(hook.value, [options], { self: instance, site: hook.site });
   m.alive = true;
   const final = options.props.get('handler') ?? handler;
