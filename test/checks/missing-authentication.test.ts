@@ -44,6 +44,12 @@ describe('auth/missing-authentication', () => {
     expect(find(guarded, endpoint('POST /x', literal)).map((finding) => finding.severity)).toEqual(['error']);
   });
 
+  it('is silent about a read that says nothing, not about a change', () => {
+    expect(find(guarded, endpoint('GET /x', { inert: true }))).toEqual([]);
+    expect(find(guarded, endpoint('HEAD /x', { inert: true }))).toEqual([]);
+    expect(find(guarded, endpoint('POST /x', { inert: true })).map((finding) => finding.severity)).toEqual(['error']);
+  });
+
   it.each(['required', 'optional', 'public', 'unknown'] as const)('is silent when the status is %s', (status) => {
     expect(find(guarded, endpoint('POST /x', { auth: { ...noAuth, status } }))).toEqual([]);
   });

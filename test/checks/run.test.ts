@@ -48,6 +48,15 @@ describe('running checks', () => {
     expect([count(never, { preset: 'strict' }), count(never, { preset: 'all' }), count(never, { checks: { 'test/every-endpoint': 'info' } })]).toEqual([0, 1, 1]);
   });
 
+  it('tells one place once, with the other endpoints beside it', () => {
+    const same = { file: 'a.ts', range: at(3) };
+    const check: Check<'endpoint'> = { ...words, id: 'test/answer', about: 'endpoint', run: (one) => [draft('x', { place: same, endpoint: one.id }), draft('y', { place: same, endpoint: one.id })] };
+    const found = runChecks(model([endpoint('GET /a'), endpoint('GET /b')]), config(), { checks: [check] });
+    expect(found.map((finding) => [finding.message, finding.endpoint, finding.related.map((one) => one.message)])).toEqual([
+      ['x', 'GET /a', ['the same holds for GET /b']], ['y', 'GET /a', ['the same holds for GET /b']],
+    ]);
+  });
+
   it('lets the engine override by file, on and off', () => {
     const two = model([endpoint('GET /a', { file: 'old/a.ts' }), endpoint('GET /b', { file: 'new/b.ts' })]);
     const inOld = (severity: 'off' | 'error') => (_check: string, file: string) => (file.startsWith('old/') ? severity : undefined);
@@ -70,6 +79,11 @@ describe('running checks', () => {
     expect(print({ ...everyEndpoint, id: 'test/other' }, 'GET /a')[0]).not.toBe(a);
     expect(print({ ...everyEndpoint, run: (one) => [draft('y', { endpoint: one.id })] }, 'GET /a')[0]).not.toBe(a);
     expect(a).toMatch(/^[0-9a-z]{8,}$/);
+  });
+
+  it('says the same of the same place once', () => {
+    const often: Check<'endpoint'> = { ...everyEndpoint, run: (one) => ['x', 'x', 'y'].map((subject) => ({ ...draft(subject, { endpoint: one.id }), message: `about ${subject}` })) };
+    expect(runChecks(model([endpoint('GET /a')]), config(), { checks: [often] }).map(({ message }) => message)).toEqual(['about x', 'about y']);
   });
 
   it('numbers findings whose natural keys are equal', () => {

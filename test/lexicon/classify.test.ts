@@ -45,6 +45,8 @@ const classified: readonly Case[] = [
   ['access_token', 'Account', 'String', 'session'],
   ['fcmToken', 'Device', 'String', 'session'],
   ['token', 'Session', 'String', 'session'],
+  ['sessionId', 'Login', 'String', 'session'],
+  ['user_session_id', 'User', 'String', 'session'],
   ['token', 'RefreshToken', 'String', 'session'],
   ['cardNumber', 'Payment', 'String', 'financial'],
   ['cvv', null, 'number', 'financial'],
@@ -72,6 +74,8 @@ const classified: readonly Case[] = [
 ];
 
 const harmless: readonly Case[] = [
+  ['veriffSessionId', 'Partner', 'String', null],
+  ['stripeCheckoutSessionId', 'Payout', 'String', null],
   ['passwordChangedAt', 'User', 'DateTime', null],
   ['passwordChangedAt', 'User', null, null],
   ['passwordExpiresAt', 'User', 'Date', null],

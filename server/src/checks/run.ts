@@ -86,12 +86,26 @@ export function runChecks(model: ApiModel, config: Config, options: RunOptions =
     const configured = configuredSeverity(check, config);
     // Without overrides a check that is off need not run at all.
     if (configured === 'off' && options.severityOf === undefined) return [];
-    return askAll(check, subjects, context).flatMap((draft): readonly Finding[] => {
+    return merged(askAll(check, subjects, context)).flatMap((draft): readonly Finding[] => {
       const severity = options.severityOf?.(check.id, draft.place.file) ?? configured ?? draft.severity ?? check.severity;
       return severity === 'off' ? [] : [findingOf(check, draft, severity)];
     });
   });
-  return numbered(findings.sort(byPlace));
+  return numbered(distinct(findings.sort(byPlace)));
+}
+
+/** One finding for one place: an answer that several endpoints give is told once, with the others beside it. */
+function merged(drafts: readonly Draft[]): readonly Draft[] {
+  const byKey = new Map<string, Draft>();
+  const out: string[] = [];
+  for (const draft of drafts) {
+    const key = JSON.stringify([draft.place.file, draft.place.range, draft.endpoint === null ? null : '', draft.pointer ?? null, draft.severity ?? null, draft.subject]);
+    const first = byKey.get(key);
+    if (first === undefined) { byKey.set(key, draft); out.push(key); continue; }
+    if (draft.endpoint === null || draft.endpoint === first.endpoint) continue;
+    byKey.set(key, { ...first, related: [...first.related, { message: `the same holds for ${draft.endpoint}`, file: draft.place.file, range: draft.place.range }] });
+  }
+  return out.flatMap((key) => byKey.get(key) ?? []);
 }
 
 function findingOf(check: AnyCheck, draft: Draft, severity: Severity): Finding {
@@ -103,6 +117,15 @@ function findingOf(check: AnyCheck, draft: Draft, severity: Severity): Finding {
     owasp: check.owasp, cwe: check.cwe,
     related: draft.related, repairs: draft.repairs, suppressed: null,
   };
+}
+
+/** Of findings that say the same of the same place, the first: two answers of one statement are one for a reader. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ fingerprint, message, file, range }) => {
+    const key = JSON.stringify([fingerprint, message, file, range]);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
 }
 
 /** Natural keys may meet (the same endpoint in two applications); the second and later ones get their number, in order of place. */

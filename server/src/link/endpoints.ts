@@ -26,6 +26,13 @@ export function isPassThrough(run: EndpointRun): boolean {
     && !handler.events.some(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 300);
 }
 
+/** Whether a handler asks nobody for anything and says nothing. What it holds in memory is not told from what is written, so any body counts. */
+function isInert(run: EndpointRun): boolean {
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  if (handler === undefined || handler.opaque || handler.foreign || run.exhausted || !run.reached || handler.events.some(event => event.kind === 'query')) return false;
+  return run.answers.length > 0 && run.answers.every(({ event: { value } }) => value.t === 'lit' && (value.v === undefined || value.v === null || value.v === ''));
+}
+
 /** The endpoint of the model, from its declaration and its run. */
 export function endpointOf(run: EndpointRun, context: JudgeContext, config: Config): Endpoint {
   const raw = run.endpoint;
@@ -43,7 +50,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
     span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.head(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
-    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts),
+    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run),
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };

@@ -20,6 +20,8 @@ export interface StepRun {
   readonly exit: Path | undefined;
   /** Its body is not known: what it does cannot be said. */
   readonly opaque: boolean;
+  /** It called code that is not part of the workspace. */
+  readonly foreign: boolean;
   /** The parts of the request that it read. */
   readonly reads: readonly InputValue[];
 }
@@ -70,6 +72,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       const before = m.reads;
       m.reads = new Map();
       const entry = m.path;
+      const { unknown } = m;
       m.heap.begin();
       const onward = { from: m.heap.openedAt(), states: [] as Writes[] };
       m.onward = step.kind === 'guard' ? onward : null;
@@ -82,7 +85,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, reads: [...m.reads.values()] };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, reads: [...m.reads.values()] };
       for (const [key, read] of m.reads) before.set(key, read);
       m.reads = before;
       steps.push(run);

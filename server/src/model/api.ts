@@ -93,6 +93,8 @@ export interface Endpoint extends Place {
   readonly sunset: string | null;
   /** True while the registration or the handler touches a syntax error; findings wait. */
   readonly broken: boolean;
+  /** True when its handler was followed to the end, makes no query and no call out of the workspace, and answers without a body. */
+  readonly inert: boolean;
   /** Assumed values on the way to the path (`API_PREFIX = '/api'`). */
   readonly assumptions: readonly Evidence[];
 }

@@ -181,6 +181,21 @@ app.post('/api/x', (req, res) => res.json({ a: req.body.a }));`;
 });
 
 describe('findings', () => {
+  it('are silent about reads that say nothing', () => {
+    const guard = "const guard = (req, res, next) => req.headers.authorization === process.env.KEY ? next() : res.status(401).end();\napp.get('/guarded', guard, (req, res) => res.json({}));";
+    const found = (route: string): readonly string[] => createWorkspace(memoryTree({
+      'app.ts': `import express from 'express';\nimport { limit, whoAmI } from 'elsewhere';\nconst app = express();\n${guard}\n${route}`,
+    }), defaultConfig('2026-01-01')).snapshot().findings.map(({ endpoint, severity }) => `${endpoint ?? ''} ${severity}`);
+    expect(found("app.head('/x', (req, res) => res.status(204).end());")).toEqual([]);
+    expect(found("app.get('/x', (req, res) => { if (req.query.a) return res.sendStatus(400); res.end(); });")).toEqual([]);
+    expect(found("app.head('/x', async (req, res) => { await limit(); res.status(204).end(); });")).toEqual(['HEAD /x info']);
+    expect(found("app.get('/x', (req, res) => { setTimeout(() => limit(), 5); res.end(); });")).toEqual(['GET /x info']);
+    expect(found("app.post('/x', (req, res) => { res.end(); });")).toEqual(['POST /x error']);
+    expect(found("app.get('/x', async (req, res) => { res.json(await whoAmI()); });")).toEqual(['GET /x warning']);
+    // What stands in memory is data, although it looks like part of the code.
+    expect(found("const people = [{ name: 'a' }];\napp.put('/y', guard, (req, res) => { people.push(req.body); res.end(); });\napp.get('/x/:id', (req, res) => { res.json(people.map(({ name }) => ({ name }))); });")).toEqual(['GET /x/{id} warning']);
+  });
+
   it('are silent about preflights', () => {
     const snapshot = createWorkspace(memoryTree({
       'app.ts': "import express from 'express';\nconst app = express();\nconst guard = (req, res, next) => req.headers.authorization === process.env.KEY ? next() : res.status(401).end();\napp.get('/x', guard, (req, res) => res.json({}));\napp.options('/x', (req, res) => res.end());\napp.delete('/x', (req, res) => res.end());",

@@ -52,10 +52,12 @@ export const fieldTerms: readonly FieldTerms[] = [
   {
     class: 'session', owner: 'always', match: 'end', also: [],
     names: [
-      'refresh token', 'session token', 'session id', 'access token', 'auth token', 'bearer token', 'id token', 'jwt', 'jwt token', 'csrf secret', 'remember token', 'remember me token',
+      'refresh token', 'session token', 'access token', 'auth token', 'bearer token', 'id token', 'jwt', 'jwt token', 'csrf secret', 'remember token', 'remember me token',
       'fcm token', 'device token', 'push token', 'login token', 'oauth token', 'refresh token hash', 'session key', 'authentication token',
     ],
   },
+  // The session that a vendor counts (`veriffSessionId`, `checkoutSessionId`) signs nobody in: the name must be whole.
+  { class: 'session', owner: 'always', match: 'whole', also: [], names: ['session id', 'sid', 'user session id', 'auth session id', 'login session id', 'web session id', 'php session id', 'current session id'] },
   {
     class: 'financial', owner: 'always', match: 'end', also: ['number'],
     names: [
