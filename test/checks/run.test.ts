@@ -51,10 +51,10 @@ describe('running checks', () => {
   it('tells one place once, with the other endpoints beside it', () => {
     const same = { file: 'a.ts', range: at(3) };
     const check: Check<'endpoint'> = { ...words, id: 'test/answer', about: 'endpoint', run: (one) => [draft('x', { place: same, endpoint: one.id }), draft('y', { place: same, endpoint: one.id })] };
-    const found = runChecks(model([endpoint('GET /a'), endpoint('GET /b')]), config(), { checks: [check] });
-    expect(found.map((finding) => [finding.message, finding.endpoint, finding.related.map((one) => one.message)])).toEqual([
-      ['x', 'GET /a', ['the same holds for GET /b']], ['y', 'GET /a', ['the same holds for GET /b']],
-    ]);
+    const told = (endpoints: readonly Endpoint[]): unknown => runChecks(model(endpoints), config(), { checks: [check] }).map((finding) => [finding.message, finding.endpoint, finding.related.map((one) => one.message)]);
+    expect(told([endpoint('GET /a'), endpoint('GET /b')])).toEqual([['x', 'GET /a', ['the same holds for GET /b']], ['y', 'GET /a', ['the same holds for GET /b']]]);
+    // It is the endpoint of that file's own that is named.
+    expect(told([endpoint('GET /a', { file: 'old.ts' }), endpoint('GET /b', { file: 'a.ts' })])).toEqual([['x', 'GET /b', ['the same holds for GET /a']], ['y', 'GET /b', ['the same holds for GET /a']]]);
   });
 
   it('lets the engine override by file, on and off', () => {

@@ -69,10 +69,13 @@ describe('exit codes', () => {
 });
 
 describe('what is analysed and what is reported', () => {
-  it('one folder is the root', async () => {
-    const root = folderWith(project);
+  it('one folder is the root, unless it is a part of the project here: then the rest is analysed with it', async () => {
+    const part = folderWith(project);
+    const narrowed = parse((await run(part, ['check', 'src', '--format', 'json'])).out);
+    expect([narrowed.root, narrowed.findings.map(({ file }) => file), narrowed.coverage.files]).toEqual([part, ['src/a.ts'], 3]);
+    const root = folderWith({ ...project, 'src/package.json': '{}' });
     const ran = parse((await run(root, ['check', 'src', '--format', 'json'])).out);
-    expect([ran.root, ran.findings.map(({ file }) => file), ran.coverage.files]).toEqual([join(root, 'src'), ['a.ts'], 2]);
+    expect([ran.root, ran.findings.map(({ file }) => file), ran.coverage.files]).toEqual([join(root, 'src'), ['a.ts'], ['a.ts', 'b.ts', 'package.json'].length]);
   });
 
   it('files and several folders are parts of the whole', async () => {
@@ -105,7 +108,7 @@ describe('what is analysed and what is reported', () => {
     expect([ran.code, parse(ran.out).coverage.skipped]).toEqual([0, [
       { file: 'app.min.js', reason: 'is minified' }, { file: 'b.ts', reason: 'is not UTF-8 text' }, { file: 'loop', reason: 'is a link that cannot be followed: its links lead in a circle' },
     ]]);
-    expect((await run(root, [])).out).toBe('No findings; 0 endpoints in 3 files; 3 files skipped, 0 places unresolved.\n');
+    expect((await run(root, [])).out).toBe('No findings; 0 endpoints in 3 files; 3 files skipped (--format markdown lists them).\n');
   });
 });
 

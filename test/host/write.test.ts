@@ -48,9 +48,19 @@ describe('what a command line is about', () => {
   const files = { 'package.json': '{}', 'src/a.ts': '', 'src/b.ts': '', 'lib/c.ts': '' };
 
   it('nothing is the current folder, one folder is the root', () => {
-    const root = folderWith(files);
+    const root = folderWith({ 'src/a.ts': '', 'api/package.json': '{}', 'api/src/a.ts': '' });
     expect(resolveTargets([], root)).toEqual({ ok: true, root, parts: [] });
     expect(resolveTargets(['src'], root)).toEqual({ ok: true, root: join(root, 'src'), parts: [] });
+    expect(resolveTargets(['api'], root)).toEqual({ ok: true, root: join(root, 'api'), parts: [] });
+    expect(resolveTargets([join(root, 'api/src')], join(root, 'src'))).toEqual({ ok: true, root: join(root, 'api/src'), parts: [] });
+  });
+
+  it('one folder inside of the project in the current folder is a part of it: its guards and prefixes stand elsewhere', () => {
+    const root = folderWith({ ...files, 'api/package.json': '{}', 'api/src/a.ts': '' });
+    expect(resolveTargets(['src'], root)).toEqual({ ok: true, root, parts: ['src'] });
+    expect(resolveTargets(['.'], root)).toEqual({ ok: true, root, parts: [] });
+    expect(resolveTargets(['api'], root)).toEqual({ ok: true, root: join(root, 'api'), parts: [] });
+    expect(resolveTargets(['api/src'], root)).toEqual({ ok: true, root, parts: ['api/src'] });
   });
 
   it('files and several paths are parts of the current folder', () => {

@@ -117,7 +117,7 @@ describe('text', () => {
       '  12:3     error    POST /users is open.  auth/missing-authentication',
       '      src/app.ts:4  mounted here',
       '',
-      '2 findings (1 error, 1 warning), 1 suppressed; 2 endpoints in 3 files; 2 files skipped, 1 place unresolved.',
+      '2 findings (1 error, 1 warning), 1 suppressed; 2 endpoints in 3 files; 2 files skipped, 1 place unresolved (--format markdown lists them).',
       '',
     ].join('\n'));
   });

@@ -101,7 +101,7 @@ describe('table', () => {
       'GET     /health [prefix unknown, unmounted]  public                         -           src/app.ts:5',
       'GET     /users/{id} [deprecated]             required (bearer, role admin)  registered  src/users.ts:12  x/a, x/b',
       '',
-      '2 endpoints in 1 application, 9 files; 2 files skipped, 1 place unresolved.',
+      '2 endpoints in 1 application, 9 files; 2 files skipped, 1 place unresolved (--format markdown lists them).',
       '',
     ]);
   });

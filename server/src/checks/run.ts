@@ -86,7 +86,7 @@ export function runChecks(model: ApiModel, config: Config, options: RunOptions =
     const configured = configuredSeverity(check, config);
     // Without overrides a check that is off need not run at all.
     if (configured === 'off' && options.severityOf === undefined) return [];
-    return merged(askAll(check, subjects, context)).flatMap((draft): readonly Finding[] => {
+    return merged(askAll(check, subjects, context), context).flatMap((draft): readonly Finding[] => {
       const severity = options.severityOf?.(check.id, draft.place.file) ?? configured ?? draft.severity ?? check.severity;
       return severity === 'off' ? [] : [findingOf(check, draft, severity)];
     });
@@ -94,18 +94,20 @@ export function runChecks(model: ApiModel, config: Config, options: RunOptions =
   return numbered(distinct(findings.sort(byPlace)));
 }
 
-/** One finding for one place: an answer that several endpoints give is told once, with the others beside it. */
-function merged(drafts: readonly Draft[]): readonly Draft[] {
-  const byKey = new Map<string, Draft>();
-  const out: string[] = [];
+/** One finding for one place: an answer that several endpoints give is told once, of the one that is registered there, with the others beside it. */
+function merged(drafts: readonly Draft[], context: CheckContext): readonly Draft[] {
+  const byKey = new Map<string, Draft[]>();
   for (const draft of drafts) {
     const key = JSON.stringify([draft.place.file, draft.place.range, draft.endpoint === null ? null : '', draft.pointer ?? null, draft.severity ?? null, draft.subject]);
-    const first = byKey.get(key);
-    if (first === undefined) { byKey.set(key, draft); out.push(key); continue; }
-    if (draft.endpoint === null || draft.endpoint === first.endpoint) continue;
-    byKey.set(key, { ...first, related: [...first.related, { message: `the same holds for ${draft.endpoint}`, file: draft.place.file, range: draft.place.range }] });
+    (byKey.get(key) ?? byKey.set(key, []).get(key))?.push(draft);
   }
-  return out.flatMap((key) => byKey.get(key) ?? []);
+  const isThere = ({ endpoint, place }: Draft): boolean => endpoint !== null && context.endpoint(endpoint)?.file === place.file;
+  return [...byKey.values()].flatMap((same) => {
+    const own = same.find(isThere) ?? same[0];
+    if (own === undefined) return [];
+    const others = new Set(same.map((one) => one.endpoint).filter((id) => id !== null && id !== own.endpoint));
+    return [{ ...own, related: [...own.related, ...[...others].map((id) => ({ message: `the same holds for ${id ?? ''}`, ...own.place }))] }];
+  });
 }
 
 function findingOf(check: AnyCheck, draft: Draft, severity: Severity): Finding {

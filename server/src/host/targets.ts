@@ -16,16 +16,24 @@ function commonFolder(folders: readonly string[]): string {
   return common;
 }
 
-/** The project that a folder belongs to: the nearest folder upwards that looks like the start of one, else the folder itself. */
-function projectOf(folder: string): string {
+/** The project that a folder belongs to: the nearest folder upwards that looks like the start of one; undefined when there is none. */
+function projectOf(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
     if ([configName, 'package.json', '.git'].some(name => existsSync(join(at, name)))) return at;
-    if (dirname(at) === at) return folder;
+    if (dirname(at) === at) return undefined;
   }
 }
 
+/** Whether a folder is but a part of the project that the current folder is in: alone it would lack its guards, prefixes and the project's framework. */
+function isPartOfProject(folder: string, cwd: string): boolean {
+  if (pathIn(cwd, folder) === undefined || pathIn(cwd, folder) === '') return false;
+  const project = projectOf(folder);
+  if (existsSync(join(folder, 'tsconfig.json'))) return false;
+  return project !== undefined && project !== folder && pathIn(cwd, project) !== undefined;
+}
+
 /**
- * The root and the parts that some paths of a command line mean. One folder is the root. Several paths, or files, are parts of a bigger root, because
+ * The root and the parts that some paths of a command line mean. One folder is the root, unless it is a part of the project in the current folder. Several paths, or files, are parts of a bigger root, because
  * what protects a file stands in others: the current folder when it holds them all, else the project around them.
  */
 export function resolveTargets(paths: readonly string[], cwd: string): Targets {
@@ -40,9 +48,10 @@ export function resolveTargets(paths: readonly string[], cwd: string): Targets {
     }
   }
   const [first] = found;
-  if (first !== undefined && found.length === 1 && first.folder === first.path) return { ok: true, root: first.path, parts: [] };
+  if (first !== undefined && found.length === 1 && first.folder === first.path && !isPartOfProject(first.path, resolve(cwd))) return { ok: true, root: first.path, parts: [] };
   const here = found.every(({ path }) => pathIn(cwd, path) !== undefined);
-  const root = here ? resolve(cwd) : projectOf(commonFolder(found.map(({ folder }) => folder)));
+  const common = commonFolder(found.map(({ folder }) => folder));
+  const root = here ? resolve(cwd) : projectOf(common) ?? common;
   const parts = found.map(({ path }) => pathIn(root, path) ?? '');
   return { ok: true, root, parts: parts.includes('') ? [] : parts };
 }

@@ -57,11 +57,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** What could not be looked at, in one sentence; empty when everything was. */
+/** What could not be looked at, and where it is listed, in one sentence; empty when everything was. */
 export function coverageSentence(coverage: Coverage): string {
   const { skipped, unresolved } = coverage;
   if (skipped.length === 0 && unresolved.length === 0) return '';
-  return `${counted(skipped.length, 'file')} skipped, ${counted(unresolved.length, 'place')} unresolved`;
+  const parts = [...(skipped.length > 0 ? [`${counted(skipped.length, 'file')} skipped`] : []), ...(unresolved.length > 0 ? [`${counted(unresolved.length, 'place')} unresolved`] : [])];
+  return `${parts.join(', ')} (--format markdown lists them)`;
 }
 
 /** Number of findings that are not suppressed, by severity, as `3 findings (2 errors, 1 warning)`. */
