@@ -56,6 +56,8 @@ export function both(path: Path, other: Path): Path {
   const base = commonAncestor(path, other);
   if (base === other) return path;
   if (base === path) return other;
+  // Where a join is the very last thing and the way is one of its own, the way says it all.
+  if (path !== null && 'ways' in path && path.ways.length > 1 && isWayOf(path, other)) return other;
   const brought = sizeOf(other) - sizeOf(base);
   if (brought <= MAX_BROUGHT) return { parent: path, depth: depthOf(path) + 1, size: sizeOf(path) + brought, ways: [other], base };
   const only = along(path, other, base);
@@ -63,6 +65,11 @@ export function both(path: Path, other: Path): Path {
   const sure: Condition[] = [];
   for (let p = other; p !== null && p !== base && sure.length < MAX_BROUGHT; p = p.parent) if (!('ways' in p)) sure.push(p.condition);
   return sure.reduceRight<Path>(extend, path);
+}
+
+/** Whether a path is one of the ways that met in a join, or in a join of joins. */
+function isWayOf(join: Path, other: Path): boolean {
+  return join !== null && 'ways' in join && join.ways.length > 1 && join.ways.some(way => way === other || isWayOf(way, other));
 }
 
 /**

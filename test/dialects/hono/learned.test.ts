@@ -23,7 +23,7 @@ describe('which application answers', () => {
   it('is one that a server gets, whichever way', () => {
     for (const serving of [
       "import { serve } from '@hono/node-server';\nserve(app);", "import { handle } from 'hono/aws-lambda';\nexport const handler = handle(app);", 'Bun.serve({ fetch: app.fetch });', 'Deno.serve(app.fetch);',
-      'export default { port: 1, fetch: app.fetch };', 'export default app;', "import { handle } from 'hono/vercel';\nexport const GET = handle(app);\nexport const POST = GET;", 'app.fire();',
+      'export default { port: 1, fetch: app.fetch };', 'export default { fetch(request, env) { return app.fetch(request, env); } };', 'export default app;', "import { handle } from 'hono/vercel';\nexport const GET = handle(app);\nexport const POST = GET;", 'app.fire();',
     ]) expect(told({ 'index.ts': `${routes('a')}${serving}` })).toEqual(['GET /a live index.ts']);
   });
 
@@ -35,6 +35,16 @@ describe('which application answers', () => {
 
   it('is what leaves its module where nothing says what is served', () => {
     expect(told({ 'app.ts': `${routes('a')}export { app };`, 'inner.ts': routes('b') })).toEqual(['GET /a live app.ts', 'GET /b unmounted inner.ts']);
+  });
+
+  it('is what a function makes that nobody calls, where nothing says what is served', () => {
+    expect(told({ 'app.ts': `import { Hono } from 'hono';\nexport const createApp = (deps) => {\n  const app = new Hono();\n  app.get('/a', ${ok});\n  return app;\n};` })).toEqual(['GET /a live app.ts']);
+  });
+
+  it('may come from where Deno takes it', () => {
+    for (const from of ['npm:hono@4', 'jsr:@hono/hono', 'jsr:@hono/hono@^4.0.0', 'https://deno.land/x/hono@v4.3.11/mod.ts', 'https://esm.sh/hono@4']) {
+      expect(told({ 'index.ts': `import { Hono } from '${from}';\nconst app = new Hono();\napp.get('/a', ${ok});\nDeno.serve(app.fetch);` })).toEqual(['GET /a live index.ts']);
+    }
   });
 
   it('is each of several packages', () => {
@@ -141,6 +151,16 @@ describe('who may call', () => {
   it('is not known where code out of sight may go on or not', () => {
     expect(verdict(`app.use((c, next) => checkAuth(c, next));\napp.get('/x', ${ok});`, lib('checkAuth', 'elsewhere'))).toBe('unknown');
     expect(verdict(`app.use((c, next) => trace(c, next));\napp.get('/x', ${ok});`, lib('trace', 'elsewhere'))).toBe('none');
+  });
+
+  it('is said by a session that a middleware looked up and a handler asks for', () => {
+    const lookUp = "const auth = betterAuth({});\napp.use(async (c, next) => { const session = await auth.api.getSession({ headers: c.req.raw.headers }); if (!session) { c.set('user', null); return next(); } c.set('user', session.user); return next(); });";
+    expect(verdict(`${lookUp}\napp.get('/x', (c) => { const user = c.get('user'); if (!user) return c.json({}, 401); return c.json({ id: user.id }); });`, lib('betterAuth', 'better-auth'))).toBe('required session');
+    expect(verdict(`${lookUp}\napp.get('/x', (c) => c.json({ known: c.get('user') !== null }));`, lib('betterAuth', 'better-auth'))).toMatch(/^optional/);
+  });
+
+  it('is not said by what a middleware answers for the errors of others', () => {
+    expect(verdict(`app.use(async (c, next) => { try { await next(); } catch (e) { return c.json({}, 401); } });\napp.get('/x', ${ok});`)).toBe('none');
   });
 
   it('is the guard of an application that another adds, inside of it alone', () => {

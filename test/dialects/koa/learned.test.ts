@@ -40,6 +40,19 @@ describe('which endpoints there are', () => {
       .toEqual(['GET /a unmounted routes.ts', 'GET /b unmounted more.ts']);
   });
 
+  it('are those of koa-joi-router', () => {
+    expect(app("const joi = router_();\njoi.route({ method: ['GET', 'post'], path: '/x/:id', validate: {}, handler: [async (ctx, next) => next(), (ctx) => { ctx.body = 1; }] });\njoi.get('/y', { validate: {} }, (ctx) => { ctx.body = 1; });\napp.use(joi.middleware());", "import router_ from 'koa-joi-router';").map(({ id }) => id).sort())
+      .toEqual(['GET /x/{id}', 'GET /y', 'POST /x/{id}']);
+  });
+
+  it('are those of routers that are found in a folder', () => {
+    const file = (path: string): string => `const Router = require('@koa/router');\nconst router = new Router();\nrouter.get('${path}', ${ok});\nmodule.exports = router;`;
+    expect(told({
+      'routes/a.js': file('/a'), 'routes/b.js': file('/b'),
+      'app.js': "const fs = require('fs');\nconst path = require('path');\nconst Koa = require('koa');\nconst app = new Koa();\nfs.readdirSync(path.join(__dirname, 'routes')).forEach((file) => { const router = require(`./routes/${file}`); app.use(router.routes()).use(router.allowedMethods()); });\napp.listen(1);",
+    })).toEqual(['GET /a live routes/a.js', 'GET /b live routes/b.js']);
+  });
+
   it('are redirects, too', () => {
     const [one] = app("router.redirect('/old', '/new', 302);");
     expect(one).toMatchObject({ id: 'ANY /old', responses: [{ status: 302 }] });
@@ -122,6 +135,12 @@ describe('who may call', () => {
     const under = (version: string): string | undefined => endpoints({ 'package.json': `{ "name": "x", "dependencies": { ${version} } }`, 'app.ts': `${lib('jwt', 'koa-jwt')}\n${HEAD}${guarded}\napp.use(router.routes());\napp.listen(1);` }).find((one) => one.id === 'GET /x')?.auth.status;
     expect(under('"@koa/router": "^12.0.0"')).toBe('required');
     expect(under('"koa": "3"')).toBe('unknown');
+  });
+
+  it('is not said by what a middleware answers for the errors of others', () => {
+    const answers = "if (error.status === 401) { ctx.status = 401; ctx.body = { error: 'Protected' }; } else { throw error; }";
+    expect(verdict(`app.use(async (ctx, next) => { try { await next(); } catch (error) { ${answers} } });\nrouter.get('/x', ${ok});`)).toBe('none');
+    expect(verdict(`app.use((ctx, next) => next().catch((error) => { ${answers} }));\nrouter.get('/x', ${ok});`)).toBe('none');
   });
 
   it('is what stands before a router, not after it', () => {

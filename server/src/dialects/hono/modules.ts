@@ -69,6 +69,9 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
 
 const passing = (name: string): NativeValue => native(name, () => native(name, (m, call) => { if (call.args[1]) m.call(call.args[1], [], { site: call.site }); return UNDEFINED; }));
 
+/** A handler that shows a page of its own. */
+const page = (name: string): NativeValue => native(name, () => native(name, (m, call) => response(m, { body: derived('page', []), status: lit(200), goesOn: false, via: name }, call.site)));
+
 const VALIDATORS: Readonly<Record<string, string>> = {
   '@hono/zod-validator': 'zValidator', '@hono/valibot-validator': 'vValidator', '@hono/standard-validator': 'sValidator', '@hono/typebox-validator': 'tbValidator', '@hono/arktype-validator': 'arktypeValidator',
   '@hono/ajv-validator': 'ajvValidator', '@hono/typia-validator': 'typiaValidator', '@hono/effect-validator': 'effectValidator', '@hono/class-validator': 'classValidator',
@@ -98,6 +101,8 @@ export function honoModules(): Readonly<Record<string, Readonly<Record<string, V
   for (const specifier of ['hono/bun', 'hono/deno', 'hono/cloudflare-workers']) put(specifier, { upgradeWebSocket: upgrade });
   put('hono/bun', { createBunWebSocket: native('createBunWebSocket', () => object([['upgradeWebSocket', upgrade], ['websocket', derived('websocket', [])]])) });
   put('@hono/node-ws', { createNodeWebSocket: native('createNodeWebSocket', () => object([['upgradeWebSocket', upgrade], ['injectWebSocket', native('injectWebSocket', () => UNDEFINED)]])) });
+  put('@hono/swagger-ui', { swaggerUI: page('swaggerUI') });
+  put('@scalar/hono-api-reference', { Scalar: page('Scalar'), apiReference: page('apiReference') });
   put('@hono/zod-openapi', openapiModule());
   put('hono-openapi', { validator: functionValidator(), resolver: same('resolver') });
   return table;

@@ -1,4 +1,6 @@
+import { lookup } from '../../evaluate/environment';
 import type { Program } from '../../evaluate/program';
+import { visitStatements } from '../../evaluate/roots';
 import { alternatives } from '../../evaluate/value';
 import type { App } from './app';
 import { appOf, mountedApp } from './app';
@@ -40,7 +42,7 @@ export function served(program: Program): readonly Served[] {
   const found: App[] = [];
   const add = (app: App): void => { if (!found.some(one => one.state.routes === app.state.routes)) found.push(app); };
   const fileOf = (app: App): string => app.state.site?.file ?? '';
-  for (const app of program.collected<App>('hono.served')) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
+  for (const app of [...program.collected<App>('hono.served'), ...fetched(program)]) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
   const strong = new Set(found.map(app => packageOf(program, fileOf(app))));
 
   const candidates: { readonly app: App; readonly file: string; readonly byDefault: boolean }[] = [];
@@ -54,9 +56,10 @@ export function served(program: Program): readonly Served[] {
     }
   }
   for (const { app, file, byDefault } of candidates) if (byDefault && (!strong.has(packageOf(program, file)) || ENTRY.test(file))) add(app);
-  // Where nothing says what is served, the applications that leave their modules are what a test or a script outside starts.
+  // Where nothing says what is served, the applications that leave their modules or functions are what a test or a script outside starts.
   const some = new Set(found.map(app => packageOf(program, fileOf(app))));
   for (const { app, file } of candidates) if (!some.has(packageOf(program, file))) add(app);
+  for (const app of all) if (!app.state.assumed && app.state.site && app.state.site.unit !== '' && !isPart(app) && !some.has(packageOf(program, fileOf(app)))) add(app);
 
   const files = found.map(fileOf);
   return found.map((app, index) => {
@@ -64,4 +67,18 @@ export function served(program: Program): readonly Served[] {
     const same = files.filter(one => one === file).length;
     return { app, entry: file, id: same > 1 ? `${file}#${files.slice(0, index + 1).filter(one => one === file).length}` : file };
   });
+}
+
+/** Applications whose `fetch` a function uses that nobody calls in the workspace: `export default { fetch: (request) => app.fetch(request) }`. */
+function fetched(program: Program): App[] {
+  const out: App[] = [];
+  for (const module of program.modules.values()) {
+    const names = new Set<string>();
+    for (const unit of Object.values(module.facts.units)) visitStatements(unit.body, e => { if (e.k === 'member' && (e.prop === 'fetch' || e.prop === 'fire') && e.obj.k === 'id') names.add(e.obj.name); });
+    for (const name of names) {
+      const app = appOf(lookup(program.machine, module.env, name));
+      if (app) out.push(app);
+    }
+  }
+  return out;
 }

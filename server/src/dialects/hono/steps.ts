@@ -6,16 +6,16 @@ import { alternatives, lit, native, UNDEFINED } from '../../evaluate/value';
 import type { Exchange, Step } from '../dialect';
 import { isResponse, response, settle } from '../fetch';
 import type { ResponseState } from '../fetch';
+import { handlesErrorsOfOthers } from '../onion';
 import type { HonoEndpoint } from './context';
 import { honoContext } from './context';
 
-const next = native('next', (m, call) => {
-  m.emit({ kind: 'next', value: UNDEFINED, status: null, site: call.site, via: 'next' });
-  return UNDEFINED;
-});
-
 /** A fresh context and `next`. */
 export function honoExchange(endpoint: HonoEndpoint): Exchange {
+  const next = native('next', (m, call) => {
+    m.emit({ kind: 'next', value: UNDEFINED, status: null, site: call.site, via: 'next' });
+    return UNDEFINED;
+  });
   return { values: { c: honoContext(endpoint), next } };
 }
 
@@ -39,8 +39,11 @@ const handedOn = (v: Value): boolean => v.t === 'sym' && v.op === 'call' && v.ar
 export function answer(m: Machine, value: Value, site: Site | null): void {
   if (!m.alive) return;
   const end = m.path;
+  // Where `next` was called is told by the events of this step.
+  const nexts = m.events.flatMap(event => event.kind === 'next' && event.site ? [event.site] : []);
   for (const way of waysOf(value, end)) {
     m.path = way.path;
+    if (handlesErrorsOfOthers(m, way.path, nexts)) continue;
     if (handedOn(way.value)) m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'next' });
     else if (way.value.t === 'lit') continue;
     else settle(m, way.value, site, 'nothing', 'return');

@@ -4,6 +4,7 @@ import type { Path } from '../../evaluate/path';
 import { both, joined, waysOf } from '../../evaluate/path';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { alternatives, derived, hole, lit, model, UNDEFINED } from '../../evaluate/value';
+import { handlesErrorsOfOthers } from '../onion';
 
 /**
  * What a request will be answered with. Koa has no call that sends: the body and the status that stand in the context when the first
@@ -67,6 +68,14 @@ function statusOf(state: AnswerState): Value {
 /** What middleware made of the body after the rest had run: the templates it left, outermost first. */
 export type Rewrites = (readonly Value[])[];
 
+/** What a request leaves behind on its way down. */
+export interface Following {
+  readonly rewrites: Rewrites;
+  readonly placeholder: Value;
+  /** Where the running step called `next`. */
+  readonly nexts: Site[];
+}
+
 /** What stands for the body that comes from further down. */
 export const downstream = (): Value => derived('downstream', []);
 
@@ -84,12 +93,12 @@ export function wentOn(m: Machine, ctx: ModelValue, placeholder: Value): void {
  * After a step: every way on which the request did not go on is answered with what stands there. `unsure` says that code out of sight had
  * the context, and may have answered where nothing seems to.
  */
-export function finish(m: Machine, ctx: ModelValue, site: Site | null, rewrites: Rewrites, placeholder: Value, unsure: boolean): void {
+export function finish(m: Machine, ctx: ModelValue, site: Site | null, { rewrites, placeholder, nexts }: Following, unsure: boolean): void {
   if (!m.alive) return;
   const end = m.path;
   const all = standing(m, ctx);
   for (const { state, path } of all) {
-    if (state.went) continue;
+    if (state.went || handlesErrorsOfOthers(m, path, nexts)) continue;
     m.path = path;
     if (state.bypassed || (unsure && !state.body && !state.status)) m.emit({ kind: 'respond', value: hole('an answer past Koa', site), status: null, site, via: 'ctx.respond' });
     else {

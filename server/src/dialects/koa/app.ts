@@ -68,7 +68,8 @@ export function appOf(v: Value): App | undefined {
   return v.t === 'model' && v.type.name === 'koa.App' ? v as App : undefined;
 }
 
-const placedFrom = (call: Call, from: number): Placed[] => call.args.slice(from).map((value, index) => ({ value, site: call.argSites[from + index] ?? call.site }));
+/** The middleware among the arguments; options of a route (`koa-joi-router`) are none. */
+const placedFrom = (call: Call, from: number): Placed[] => call.args.slice(from).filter(value => value.t !== 'object').map((value, index) => ({ value, site: call.argSites[from + index] ?? call.site }));
 
 function push(m: Machine, router: Router, layer: Pick<Layer, 'kind' | 'methods' | 'path' | 'handlers'>, site: Site | null): void {
   if (!m.alive) return;
@@ -107,6 +108,14 @@ function use(router: Router): NativeValue {
 
 const passing = (name: string): NativeValue => native(name, (m, call) => { if (call.args[1]) m.call(call.args[1], [], { site: call.site }); return UNDEFINED; });
 
+/** `router.route({ method, path, handler })` of koa-joi-router. */
+function described(m: Machine, router: Router, spec: Value, call: Call): void {
+  const items = (v: Value): readonly Value[] => v.t === 'list' ? v.items.flatMap(items) : [v];
+  const methods = items(m.get(spec, 'method')).map(one => one.t === 'lit' && typeof one.v === 'string' ? methodOf(one.v) : 'ANY');
+  const handlers = [...items(m.get(spec, 'pre')), ...items(m.get(spec, 'handler'))].filter(one => one.t !== 'lit').map(value => ({ value, site: call.argSites[0] ?? call.site }));
+  push(m, router, { kind: 'route', methods, path: { value: m.get(spec, 'path'), site: call.argSites[0] ?? call.site }, handlers }, call.site);
+}
+
 const routerType: ModelType<RouterState> = {
   name: 'koa.Router',
   get: (router, key) => {
@@ -135,6 +144,10 @@ const routerType: ModelType<RouterState> = {
       });
       case 'url': return native('router.url', (_m, call) => derived('url', call.args));
       case 'on': return native('router.on', () => router as Value);
+      case 'route': return native('router.route', (m, call) => {
+        for (const spec of call.args[0]?.t === 'list' ? call.args[0].items : call.args) if (spec.t === 'object') described(m, router, spec, call);
+        return self(call, router);
+      });
       case 'stack': return list([]);
       default: return undefined;
     }

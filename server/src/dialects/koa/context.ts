@@ -4,7 +4,7 @@ import { conditions } from '../../evaluate/path';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { derived, hole, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import { requestPath } from '../paths';
-import type { Rewrites } from './answer';
+import type { Following } from './answer';
 import { change, read } from './answer';
 
 /** The endpoint that a request is for. */
@@ -14,8 +14,7 @@ export interface KoaEndpoint {
   readonly path: string;
   /** What the application put on `app.context`. */
   readonly shared: Value | undefined;
-  readonly rewrites: Rewrites;
-  readonly placeholder: Value;
+  readonly following: Following;
 }
 
 type Context = ModelValue<KoaEndpoint>;

@@ -7,7 +7,7 @@ import { assumed, createApp, createRouter, holding } from './app';
 import { sending } from './context';
 import { koaRoutes } from './routes';
 
-const ROUTERS: ReadonlySet<string> = new Set(['@koa/router', 'koa-router', 'koa-better-router', 'koa-tree-router']);
+const ROUTERS: ReadonlySet<string> = new Set(['@koa/router', 'koa-router', 'koa-better-router', 'koa-tree-router', 'koa-joi-router']);
 /** A class that is the whole of a CommonJS package and one of its members. */
 function classOf(name: string, members: readonly string[], make: NativeValue['call']): NativeValue {
   const made = native(name, make);
@@ -41,7 +41,7 @@ const whole: ReadonlySet<string> = new Set(['default', 'export=', '*']);
 /** Koa (https://koajs.com) with its routers: middleware around each other; what stands in the context at the end is the answer. */
 export const dialect: Dialect = {
   name: 'koa',
-  packages: ['koa', '@koa/router', 'koa-router', 'koa-route', 'koa-mount'],
+  packages: ['koa', '@koa/router', 'koa-router', 'koa-joi-router', 'koa-route', 'koa-mount'],
   registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use', 'register', 'param', 'prefix', 'listen']),
   models: () => {
     const app = classOf('Koa', ['default'], (m, call) => createApp(m, call.site) as Value);

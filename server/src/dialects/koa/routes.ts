@@ -1,7 +1,7 @@
 import type { Site } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { ModelValue, Value } from '../../evaluate/value';
-import { alternatives, lit, native, stringOf, UNDEFINED } from '../../evaluate/value';
+import { alternatives, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Machine } from '../../evaluate/machine';
 import type { EndpointState } from '../../model/api';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
@@ -130,7 +130,7 @@ function emit({ out }: Collector, context: Context, { components, method, guards
   out.push({
     method, components, protocol: 'http', framework: 'koa', application: context.application, site, state: context.state === 'live' && conditional ? 'conditional' : context.state,
     handler: handler.value, handlerSite: handler.site ?? site, steps: [...guards.filter(guard => guard.runsFor(path, method)).map(guard => guard.step), ...own],
-    exchange: () => exchange({ method, path, shared: context.shared, rewrites: [], placeholder: downstream() }), ordered: true,
+    exchange: () => exchange({ method, path, shared: context.shared, following: { rewrites: [], placeholder: downstream(), nexts: [] } }), ordered: true,
     deprecated: handler.value.t === 'fn' && /@deprecated\b/.test(handler.value.module.facts.units[handler.value.unit]?.doc ?? ''), marker: null, bodyValidated: null,
   });
 }
@@ -206,13 +206,20 @@ function isExact(program: Program, router: Router): boolean | undefined {
   return undefined;
 }
 
+/** What `next` gives back: errors of what follows are handled there, and nothing of this step is refused by it. */
+const promise: Value = object([
+  ['then', native('then', (m, call) => call.args[0] ? m.call(call.args[0], [UNDEFINED], { site: call.site }) : UNDEFINED)], ['catch', native('catch', () => UNDEFINED)],
+  ['finally', native('finally', (m, call) => { if (call.args[0]) m.call(call.args[0], [], { site: call.site }); return UNDEFINED; })],
+]);
+
 /** A fresh context and `next`. */
 function exchange(endpoint: KoaEndpoint): Exchange {
   const ctx = koaContext(endpoint);
   const next = native('next', (m, call) => {
     m.emit({ kind: 'next', value: UNDEFINED, status: null, site: call.site, via: 'next' });
-    wentOn(m, ctx, endpoint.placeholder);
-    return UNDEFINED;
+    if (call.site) endpoint.following.nexts.push(call.site);
+    wentOn(m, ctx, endpoint.following.placeholder);
+    return promise;
   });
   return { values: { ctx: ctx as Value, next } };
 }
@@ -230,12 +237,13 @@ function invoke(value: Value, m: Machine, values: Exchange['values'], site: Site
   const context = ctx as ModelValue<KoaEndpoint>;
   m.heap.set(context.props, '#mount', lit(mount));
   enter(m, context);
+  context.state.following.nexts.length = 0;
   const unknown = m.unknown;
   const result = m.call(value, [ctx, next], { site });
   if (isOpaque(value)) return;
   // Code out of sight that got `next` may have called it.
   if (handedOn(result)) { m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'next' }); return; }
-  finish(m, context, site, context.state.rewrites, context.state.placeholder, m.unknown > unknown);
+  finish(m, context, site, context.state.following, m.unknown > unknown);
 }
 
 const handedOn = (v: Value): boolean => alternatives(v).some(one => one.t === 'sym' && one.op === 'call' && one.args.some(arg => arg.t === 'native' && arg.name === 'next'));
