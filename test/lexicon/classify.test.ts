@@ -46,6 +46,8 @@ const classified: readonly Case[] = [
   ['fcmToken', 'Device', 'String', 'session'],
   ['token', 'Session', 'String', 'session'],
   ['sessionId', 'Login', 'String', 'session'],
+  ['sessionId', null, null, 'session'],
+  ['sid', 'Session', 'String', 'session'],
   ['user_session_id', 'User', 'String', 'session'],
   ['token', 'RefreshToken', 'String', 'session'],
   ['cardNumber', 'Payment', 'String', 'financial'],
@@ -75,6 +77,7 @@ const classified: readonly Case[] = [
 
 const harmless: readonly Case[] = [
   ['veriffSessionId', 'Partner', 'String', null],
+  ['sessionId', 'Execution', 'String', null],
   ['stripeCheckoutSessionId', 'Payout', 'String', null],
   ['passwordChangedAt', 'User', 'DateTime', null],
   ['passwordChangedAt', 'User', null, null],

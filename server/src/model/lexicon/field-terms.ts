@@ -56,8 +56,8 @@ export const fieldTerms: readonly FieldTerms[] = [
       'fcm token', 'device token', 'push token', 'login token', 'oauth token', 'refresh token hash', 'session key', 'authentication token',
     ],
   },
-  // The session that a vendor counts (`veriffSessionId`, `checkoutSessionId`) signs nobody in: the name must be whole.
-  { class: 'session', owner: 'always', match: 'whole', also: [], names: ['session id', 'sid', 'user session id', 'auth session id', 'login session id', 'web session id', 'php session id', 'current session id'] },
+  // A session that a vendor counts (`veriffSessionId`) or that a chat has (`Execution.sessionId`) signs nobody in.
+  { class: 'session', owner: 'unless-other', match: 'whole', also: [], names: ['session id', 'sid', 'user session id', 'auth session id', 'login session id', 'web session id', 'php session id', 'current session id'] },
   {
     class: 'financial', owner: 'always', match: 'end', also: ['number'],
     names: [
@@ -111,6 +111,7 @@ export const fieldTerms: readonly FieldTerms[] = [
 /** Whole names that only mean something by what owns them: the `token` of a session, the `key` of an API key. */
 export const ownedTerms: readonly { readonly names: readonly string[]; readonly owners: readonly string[]; readonly class: FieldClass }[] = [
   { names: ['token', 'token hash', 'hash'], owners: ['session', 'refresh token', 'access token', 'auth token', 'login token', 'user token', 'personal access token'], class: 'session' },
+  { names: ['session id', 'sid'], owners: ['session', 'user session', 'auth session', 'login session', 'login'], class: 'session' },
   { names: ['key', 'token', 'hash', 'key hash', 'hashed key', 'value'], owners: ['api key', 'api token', 'access key', 'secret'], class: 'secret' },
   {
     names: ['token', 'code', 'token hash', 'hash'],
