@@ -3,6 +3,7 @@ import type { Endpoint } from '../model/api';
 import type { Fix, RepairIntent } from '../model/finding';
 import { endpointOf, eolOf, fileEdits, indentAt, lineStart, type FixContext } from './context';
 import { guardCandidates, type Candidate } from './guard-candidates';
+import { asOption, localised } from './guard-option';
 import { importNames, requiredName, specifierFor, specifierOfFile, type Imported, type Need } from './imports';
 import { publicEntryFix } from './public-entry';
 import { bindingsOf, innermostCall, pathTo, treeOf, type Node, type SourceTreeOf, type TSESTree } from './tree';
@@ -22,9 +23,10 @@ export function addGuard(intent: Intent, context: FixContext): readonly Fix[] {
 function guardFix(endpoint: Endpoint, like: string | null, context: FixContext): readonly Fix[] {
   const tree = treeOf(endpoint.file, context.text(endpoint.file));
   if (tree === undefined || sharesItsCode(endpoint, context)) return [];
-  for (const candidate of guardCandidates(context.model, endpoint, like)) {
+  for (const found of guardCandidates(context.model, endpoint, like)) {
+    const candidate = found.reference.style === 'option' ? localised(found, tree, endpoint.span.start, endpoint.span.end, context) : found;
     const imported = bringIntoScope(tree, endpoint, candidate, context);
-    const edits = imported === null ? null : attach(tree, endpoint, candidate, renamedText(candidate.reference.text, imported.renamed));
+    const edits = imported === null ? null : attach(tree, endpoint, candidate, renamedText(candidate.reference.text, imported.renamed), context);
     if (imported === null || edits === null) continue;
     return [{ title: `Add ${candidate.reference.text}, as ${candidate.from.id} has it`, safe: false, edits: fileEdits(tree.file, tree.text, [...imported.edits, ...edits]) }];
   }
@@ -77,14 +79,14 @@ function renamedText(text: string, renamed: ReadonlyMap<string, string>): string
   return [...renamed].reduce((out, [from, to]) => out.replaceAll(new RegExp(`(?<![\\w$.])${from.replaceAll('$', '\\$')}(?![\\w$])`, 'g'), () => to), text);
 }
 
-function attach(tree: SourceTreeOf, endpoint: Endpoint, { reference }: Candidate, text: string): readonly TextEdit[] | null {
+function attach(tree: SourceTreeOf, endpoint: Endpoint, candidate: Candidate, text: string, context: FixContext): readonly TextEdit[] | null {
   const path = pathTo(tree.program, endpoint.span.start, endpoint.span.end);
-  switch (reference.style) {
+  switch (candidate.reference.style) {
     // A decorator is a call too, but takes no guards.
     case 'argument': return path.some((node) => node.type === 'Decorator') ? null : asArgument(tree.text, innermostCall(path), text);
     case 'decorator': return asDecorator(tree.text, path, text);
     case 'wrapper': return asWrapper(tree.text, path, text);
-    case 'option': return null;
+    case 'option': return asOption(tree, path, candidate, text, context);
   }
 }
 

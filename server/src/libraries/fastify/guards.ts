@@ -6,14 +6,14 @@ import type { Site } from '../../model/facts';
 import { claims, either, guard, httpError, isOff, nobody, nextOf, packages, passing, verified } from '../credentials';
 import type { Verification } from '../credentials';
 import type { Library } from '../library';
-import { ask, decorate, plugin } from './plugins';
+import { decorate, plugin } from './plugins';
 
 /** @fastify/bearer-auth guards its whole context, unless it only decorates (`addHook: false`). */
 const bearer = (): NativeValue => plugin('@fastify/bearer-auth', (m, instance, options, call) => {
   const v: Verification = { name: 'bearerAuth', by: '@fastify/bearer-auth', mechanisms: ['bearer'], site: call.site };
   if (!isOff(m, options, 'addHook')) {
     const stage = options.t === 'object' ? stringOf(m.get(options, 'addHook')) : undefined;
-    ask(m, instance, 'addHook', lit(stage ?? 'onRequest'), guard(v));
+    m.call(m.get(instance, 'addHook'), [lit(stage ?? 'onRequest'), guard(v)], { self: instance, site: call.site });
     return;
   }
   decorate(m, instance, 'decorate', { verifyBearerAuth: guard(v), verifyBearerAuthFactory: native('verifyBearerAuthFactory', (_m, made) => guard({ ...v, site: made.site })) });
