@@ -64,6 +64,22 @@ describe('which application answers', () => {
   });
 });
 
+describe('an application behind a route of Next', () => {
+  const route = `import { Hono } from 'hono';\nimport { handle } from 'hono/vercel';\nconst app = new Hono().basePath('/api');\napp.get('/a', ${ok});\nexport const GET = handle(app);\nexport const POST = handle(app);`;
+  const manifest = '{ "name": "x", "dependencies": { "next": "15.0.0" } }';
+
+  it('tells its routes instead of the route that it is behind', () => {
+    expect(told({ 'package.json': manifest, 'src/app/api/[[...route]]/route.ts': route, 'src/app/other/route.ts': 'export const GET = () => Response.json({});' }))
+      .toEqual(['GET /api/a live src/app/api/[[...route]]/route.ts', 'GET /other live src/app/other/route.ts']);
+  });
+
+  it('does not say that nobody is asked where middleware of Next may ask', () => {
+    const files = { 'package.json': manifest, 'app/api/[...route]/route.ts': route };
+    expect(endpoints(files).map(({ auth }) => auth.status)).toEqual(['none']);
+    expect(endpoints({ ...files, 'middleware.ts': 'export function middleware() {}' }).map(({ auth }) => auth.status)).toEqual(['unknown']);
+  });
+});
+
 describe('what is asked of the request', () => {
   const schema = "import { z } from 'zod';\nimport { zValidator } from '@hono/zod-validator';";
 

@@ -1,6 +1,6 @@
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
-import { alternatives } from '../../evaluate/value';
+import { alternatives, hole } from '../../evaluate/value';
 import type { EndpointState } from '../../model/api';
 import type { RawComponent, RawEndpoint, Step } from '../dialect';
 import { joinComponents, pathComponents } from '../paths';
@@ -54,10 +54,11 @@ const methodsMatch = (guard: readonly string[], method: string): boolean => meth
 export function honoRoutes(program: Program): RawEndpoint[] {
   const out: RawEndpoint[] = [];
   const told = new Set<object>();
-  for (const { app, id, entry } of served(program)) {
+  for (const { app, id, entry, before } of served(program)) {
     const routes = expanded(app);
     for (const route of routes) told.add(route.origin);
-    out.push(...endpointsOf(app, routes, { id, entry }, 'live'));
+    const around: Step[] = before === null ? [] : [{ kind: 'guard', scope: 'file', value: hole(`what ${before} does for this path`), site: { file: before, unit: '', n: 0 }, style: 'wrapper', run: () => undefined }];
+    out.push(...endpointsOf(app, routes, { id, entry }, 'live').map(endpoint => around.length === 0 ? endpoint : { ...endpoint, steps: [...around, ...endpoint.steps] }));
   }
   const rest = new Set<object>();
   for (const app of program.collected<App>('hono.app')) {

@@ -6,7 +6,13 @@ import type { App } from './app';
 import { appOf, mountedApp } from './app';
 
 /** An application that answers requests, with its id and its entry file. */
-export interface Served { readonly app: App; readonly id: string; readonly entry: string }
+export interface Served {
+  readonly app: App;
+  readonly id: string;
+  readonly entry: string;
+  /** The middleware of Next that may run before it, which only Next knows. */
+  readonly before: string | null;
+}
 
 const folderOf = (file: string): string => file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
 
@@ -65,7 +71,7 @@ export function served(program: Program): readonly Served[] {
   return found.map((app, index) => {
     const file = fileOf(app);
     const same = files.filter(one => one === file).length;
-    return { app, entry: file, id: same > 1 ? `${file}#${files.slice(0, index + 1).filter(one => one === file).length}` : file };
+    return { app, entry: file, before: behindNext(program, app), id: same > 1 ? `${file}#${files.slice(0, index + 1).filter(one => one === file).length}` : file };
   });
 }
 
@@ -81,4 +87,17 @@ function fetched(program: Program): App[] {
     }
   }
   return out;
+}
+
+/** The middleware of the Next application that an application is a route of. */
+function behindNext(program: Program, app: App): string | null {
+  for (const module of program.modules.values()) {
+    const root = /^(.*?)(?:src\/)?(?:app\/(?:.+\/)?route|pages\/api\/.+)\.[jt]sx?$/.exec(module.file)?.[1];
+    if (root === undefined) continue;
+    const here = program.exportNames(module).some(name => { const value = program.exported(module, name); return value !== undefined && mountedApp(value)?.state.routes === app.state.routes; });
+    if (!here) continue;
+    const found = ['middleware', 'proxy'].flatMap(name => ['', 'src/'].flatMap(folder => ['ts', 'js'].map(extension => `${root}${folder}${name}.${extension}`))).find(file => program.environment.exists(file));
+    if (found !== undefined) return found;
+  }
+  return null;
 }

@@ -18,6 +18,9 @@ import { endsOptional } from './paths';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** Whether a handler hands every request to an application of another dialect, which tells its routes itself. */
+const isToldElsewhere = (v: Value): boolean => v.t === 'native' && v.props.has('#app');
+
 const missing = (v: Value | undefined): boolean => v === undefined || (v.t === 'lit' && (v.v === undefined || v.v === null));
 
 /**
@@ -129,11 +132,11 @@ function endpointsOf(context: Context, route: RouteFile): RawEndpoint[] {
   if (route.kind === 'app') {
     return program.exportNames(module).filter(name => METHODS.has(name)).flatMap(name => {
       const value = program.exported(module, name);
-      return value === undefined || missing(value) ? [] : [endpoint(context, route, name, value, siteOfExport(module, name))];
+      return value === undefined || missing(value) || isToldElsewhere(value) ? [] : [endpoint(context, route, name, value, siteOfExport(module, name))];
     });
   }
   const value = program.exported(module, 'default');
-  if (value === undefined || missing(value)) return [];
+  if (value === undefined || missing(value) || isToldElsewhere(value)) return [];
   const site = siteOfExport(module, 'default');
   const methods = value.t === 'fn'
     ? methodsOf(program.machine, route.path, (m, request) => invoke(route, value, m, exchangeFor(route, request), site), FUEL.endpoint)
