@@ -94,6 +94,8 @@ export function evaluate(m: Machine, e: Expr, env: Env): Value {
     }
     case 'await': {
       const value = evaluate(m, e.e, env);
+      // `await Promise.all([…])` awaits each of them.
+      if (value.t === 'list') { for (const one of value.items) if (one.t === 'model') one.type.awaited?.(one, m, siteOf(env, e.n)); return value; }
       return value.t === 'model' ? value.type.awaited?.(value, m, siteOf(env, e.n)) ?? value : value;
     }
     case 'yield': {

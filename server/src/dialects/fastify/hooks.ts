@@ -3,12 +3,14 @@ import type { Value } from '../../evaluate/value';
 import { native, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { itemSites, propertySite } from './places';
+import { decoration } from './loading';
 import type { Route } from './state';
+import { isInstance } from './state';
 
 /** The hooks of one stage in a route's options. */
 export function ownHooks(m: Machine, route: Route, stage: string): readonly { readonly value: Value; readonly site: Site | null }[] {
   const given = m.get(route.options, stage);
-  if (given.t === 'lit') return [];
+  if (given.t === 'lit' || wasMissing(given)) return [];
   if (given.t === 'sym' && given.op === 'derived' && given.name === `.${stage}`) return [];
   const flat = (value: Value, site: Site | null): { readonly value: Value; readonly site: Site | null }[] => {
     if (value.t !== 'list') return value.t === 'lit' ? [] : [{ value, site }];
@@ -16,6 +18,14 @@ export function ownHooks(m: Machine, route: Route, stage: string): readonly { re
     return value.items.flatMap((item, index) => flat(item, sites[index] ?? site));
   };
   return flat(given, propertySite(m, route.declared, stage) ?? route.site);
+}
+
+/**
+ * Whether a member of an instance was read before its plugin was loaded (a registration that nobody awaited): it was `undefined` then, and
+ * Fastify takes that for no hook at all.
+ */
+function wasMissing(v: Value): boolean {
+  return v.t === 'sym' && v.op === 'get' && isInstance(v.base) && decoration(v.base, v.key) !== undefined;
 }
 
 /** What hooks make of a payload before it is serialised; texts are sent as they are. */

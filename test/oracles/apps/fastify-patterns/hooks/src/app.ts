@@ -31,6 +31,15 @@ export async function build() {
     area.get('/lonely', async () => ({ lonely: 1 }));
   }, { prefix: '/kept' });
 
+  // Read before the plugin that decorates is loaded: there is no hook. What is awaited is there.
+  app.register(async (area) => {
+    area.register(fp(async (shared) => { shared.decorate('guard', app.authenticate); }));
+    area.get('/forgotten', { onRequest: area.guard }, async () => ({ forgotten: 1 }));
+    await Promise.all([area.register(fp(async (shared) => { shared.decorate('other', app.authenticate); }))]);
+    area.get('/remembered', { onRequest: area.other }, async () => ({ remembered: 1 }));
+    area.register(async (inner) => { inner.get('/inside', { onRequest: inner.guard }, async () => ({ inside: 1 })); });
+  }, { prefix: '/order' });
+
   // Stages.
   app.get('/stages', { onRequest: [app.authenticate], preHandler: [(_request, _reply, done) => { done(); }] }, async () => ({ stages: 1 }));
   app.get('/late', { preValidation: app.authenticate }, async () => ({ late: 1 }));
