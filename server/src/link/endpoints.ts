@@ -22,7 +22,7 @@ export function endpointId(raw: RawEndpoint): string {
 /** Whether a run shows a route that always goes on: a middleware that was written as a route. */
 export function isPassThrough(run: EndpointRun): boolean {
   const handler = run.steps.find(one => one.step.kind === 'handler');
-  return handler !== undefined && !handler.opaque && !run.exhausted && handler.events.some(event => event.kind === 'next' && event.via === 'next')
+  return handler !== undefined && !handler.opaque && !handler.exhausted && handler.events.some(event => event.kind === 'next' && event.via === 'next')
     && !handler.events.some(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 300);
 }
 
@@ -122,7 +122,7 @@ function responsesOf(run: EndpointRun, context: JudgeContext): Response[] {
     const { query } = shape;
     const span = context.places.span(query?.site ?? null);
     out.push({
-      ...context.places.of(event.site), status, complete: shape.complete && !run.exhausted, fields: entityFields,
+      ...context.places.of(event.site), status, complete: shape.complete && run.steps.every(one => one.step.kind !== 'handler' || !one.exhausted), fields: entityFields,
       query: query && span ? { file: span.file, start: span.start, end: span.end, library: query.library, entity: query.entity } : null,
     });
   }

@@ -22,6 +22,8 @@ export interface StepRun {
   readonly opaque: boolean;
   /** It called code that is not part of the workspace. */
   readonly foreign: boolean;
+  /** Its evaluation ended for want of budget. */
+  readonly exhausted: boolean;
   /** The parts of the request that it read. */
   readonly reads: readonly InputValue[];
 }
@@ -73,6 +75,9 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       m.reads = new Map();
       const entry = m.path;
       const { unknown } = m;
+      // However much its guards took, the handler has a budget of its own.
+      if (step.kind === 'handler') m.fuel = FUEL.endpoint;
+      m.starved = false;
       m.heap.begin();
       const onward = { from: m.heap.openedAt(), states: [] as Writes[] };
       m.onward = step.kind === 'guard' ? onward : null;
@@ -85,7 +90,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, reads: [...m.reads.values()] };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, exhausted: m.starved, reads: [...m.reads.values()] };
       for (const [key, read] of m.reads) before.set(key, read);
       m.reads = before;
       steps.push(run);
@@ -99,6 +104,6 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
     const last = steps[steps.length - 1];
     const answers = last?.step.kind === 'handler' && reached
       ? last.events.filter(event => event.kind === 'respond').map(event => ({ event, status: statusOf(event), shape: shapeOf(event.value, m, config) })) : [];
-    return { endpoint, steps, answers, reached, units, exhausted: m.starved, reads: [...m.reads.values()] };
+    return { endpoint, steps, answers, reached, units, exhausted: steps.some(one => one.exhausted), reads: [...m.reads.values()] };
   });
 }

@@ -51,6 +51,7 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
     return harmless ? { ...base, verdict: 'passes', proof: null, mechanisms: [], why: `${name} is a library's middleware with nothing of authentication in its name` }
       : { ...base, verdict: 'unknown', proof: soundsLikeAuth(name) ? 'name' : null, mechanisms: [], why: `what ${name} does could not be followed` };
   }
+  if (run.exhausted) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `${name} takes more steps than are followed` };
   // Who is refused for an address or an origin is not asked for a credential; what else lets them in is not known.
   const forbids = refusals.length > 0 && refusals.every(one => one.status === 403) && !since.some(checks.isRead);
   if (forbids) return { ...base, verdict: 'unknown', proof: 'evaluated', mechanisms: [], why: `${name} answers 403 on grounds that are no known credential` };
@@ -128,7 +129,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       for (const scope of scopesOf(since)) scopes.add(scope);
       status = 'required';
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
-    if (handler.opaque || run.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
+    if (handler.opaque || handler.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
     const caught = refusals.find(one => always(one.path, condition => condition.kind === 'caught', handler.entry));
     if (caught && since.some(one => one.kind === 'called')) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;
     if (refusals.some(one => one.status === 403) && !since.some(checks.isRead)) unsureWhy ??= 'the handler answers 403 on grounds that are no known credential';
