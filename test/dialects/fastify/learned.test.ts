@@ -113,7 +113,7 @@ describe('who may call it', () => {
   });
 
   it('takes what only declares a decoration for no guard, and a rate limit for none', () => {
-    expect(verdict("import limit from '@fastify/rate-limit';\nawait app.register(jwt, { secret: 's' });\nawait app.register(limit, { max: 1 });\napp.decorateRequest('user', null);\napp.get('/x', { preHandler: app.rateLimit() }, async () => 1);")).not.toBe('required');
+    expect(verdict("import limit from '@fastify/rate-limit';\nawait app.register(jwt, { secret: 's' });\nawait app.register(limit, { max: 1 });\napp.decorateRequest('user', null);\napp.get('/x', { preHandler: app.rateLimit() }, async () => 1);")).toBe('none');
     expect(verdict("await app.register(jwt, { secret: 's' });\napp.decorateRequest('user', null);\napp.get('/x', async () => ({ a: 1 }));")).toBe('none');
     expect(verdict("app.decorateRequest('user', null);\napp.get('/x', async (request, reply) => { if (!request.user) return reply.code(401).send(); return 1; });")).toBe('required');
   });
@@ -153,6 +153,21 @@ describe('what is answered', () => {
     // A schema that is not known may hide anything.
     expect(fields("import { schema } from 'elsewhere';\napp.get('/x', { schema }, async () => ({ id: 1 }));")).toEqual(['200 false ']);
     expect(fields("import { answer } from 'elsewhere';\napp.get('/x', { schema: { response: { 200: answer } } }, async () => ({ id: 1 }));")).toEqual(['200 false ']);
+  });
+
+  it('reads what the schemas of a route name, of JSON Schema, TypeBox and Zod', () => {
+    const schemas = ["{ type: 'object', properties: { page: { type: 'integer' }, q: { $ref: 'q#' } } }", 'Type.Object({ page: Type.Integer(), q: Type.Optional(Type.String()) })', 'z.object({ page: z.number() }).extend({ q: z.string().optional() })'];
+    for (const schema of schemas) {
+      const [only] = served(`import { Type } from '@sinclair/typebox';\nimport { z } from 'zod';\napp.post('/x', { schema: { querystring: ${schema}, body: ${schema} } }, async (request) => { save(request.body); return 1; });`);
+      expect(only?.parameters.map(({ in: where, name }) => `${where} ${name}`)).toEqual(['query page', 'query q']);
+      expect(only?.requestBody).toMatchObject({ validated: true, fields: [{ path: 'page' }, { path: 'q' }] });
+    }
+  });
+
+  it('tells sockets from answers, with the hooks before them', () => {
+    const found = served("await app.register(jwt, { secret: 's' });\napp.get('/open', { websocket: true }, (socket, request) => { socket.send(request.query.name); });\napp.get('/closed', { websocket: true, preValidation: (request) => request.jwtVerify() }, (socket) => { socket.on('message', (text) => socket.send(text)); });");
+    expect(found.map(({ id, protocol, auth, responses, parameters }) => [id, protocol, auth.status, responses.length, parameters.filter(({ in: where }) => where === 'query').length]))
+      .toEqual([['GET /open', 'websocket', 'none', 0, 1], ['GET /closed', 'websocket', 'required', 0, 0]]);
   });
 
   it('knows validated bodies by their schema', () => {

@@ -6,7 +6,7 @@ import { fastifyExchange } from './exchange';
 import { fastifyPath } from './paths';
 import type { Instance, Route } from './state';
 import { applications } from './state';
-import { guardsOf, handlerStep } from './steps';
+import { guardsOf, handlerStep, isSocket } from './steps';
 
 const size = (instance: Instance): number => instance.state.routes.length + instance.state.children.reduce((sum, child) => sum + size(child), 0);
 
@@ -59,14 +59,13 @@ function endpointsOf(program: Program, route: Route, components: readonly RawCom
   const m = program.machine;
   const path = joinComponents(components);
   const schema = m.get(m.get(route.options, 'schema'), 'body');
-  const socket = m.get(route.options, 'websocket');
   const guards = guardsOf(m, route, path);
   // What a library serves is open on purpose, unless the application put something before it.
   const open = route.publicBecause !== null && guards.length === 0;
   // HEAD goes with every GET.
   const methods = route.methods.includes('GET') ? route.methods.filter(method => method !== 'HEAD') : route.methods;
   return methods.map((method): RawEndpoint => ({
-    method, components, protocol: socket.t === 'lit' && socket.v === true ? 'websocket' : 'http', framework: 'fastify', application, state, site: route.site, handler: route.handler, handlerSite: route.handlerSite,
+    method, components, protocol: isSocket(m, route) ? 'websocket' : 'http', framework: 'fastify', application, state, site: route.site, handler: route.handler, handlerSite: route.handlerSite,
     steps: [...guards, handlerStep(route)], exchange: () => fastifyExchange({ method, path, route }), ordered: false,
     deprecated: isDeprecated(route), marker: open ? { kind: 'public', why: route.publicBecause ?? '', site: route.site } : null,
     bodyValidated: schema.t === 'object' || (schema.t === 'sym' && schema.op === 'call') ? true : null,

@@ -26,6 +26,8 @@ export function flush(m: Machine, { loading }: RootState): void {
   for (let i = 0; i < line.length && m.alive; i++) {
     const one = line[i];
     if (!one || one.progress.has(DONE)) continue;
+    // What is left for the end gets a budget of its own.
+    if (m.fuel < RESERVE && loading.length === 1) return;
     m.heap.set(one.progress, DONE, TRUE);
     if (one.conditional) m.nesting++;
     load(m, one);
@@ -37,14 +39,17 @@ export function flush(m: Machine, { loading }: RootState): void {
 export function flushAll(m: Machine, fuel: number): void {
   for (const app of applications(m)) {
     const { root } = app.state;
-    for (const one of root.loading[0] ?? []) {
-      if (one.progress.has(DONE)) continue;
+    const waits = (): boolean => (root.loading[0] ?? []).some(one => !one.progress.has(DONE));
+    for (let rounds = 0; rounds < MAX_ROUNDS && waits(); rounds++) {
       Object.assign(m, { fuel, path: null, alive: true });
       flush(m, root);
-      break;
     }
   }
 }
+
+/** The steps below which the plugins of an application wait for a fresh budget, and how many of these there are. */
+const RESERVE = 20_000;
+const MAX_ROUNDS = 50;
 
 function load(m: Machine, one: Waiting): void {
   switch (one.kind) {

@@ -1,12 +1,13 @@
 import type { Machine } from '../../evaluate/machine';
-import type { Value } from '../../evaluate/value';
-import { native, UNDEFINED } from '../../evaluate/value';
+import type { ModelType, Value } from '../../evaluate/value';
+import { hole, model, native, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import type { Exchange, Step } from '../dialect';
 import { below } from '../paths';
 import type { Reply } from './answers';
 import { failed, goOn, isReply, returned } from './answers';
 import { ownHooks } from './hooks';
+import { propertyNames, schemaOf } from './schema';
 import type { Route } from './state';
 import { STAGES } from './state';
 
@@ -61,6 +62,33 @@ function tidy(m: Machine): void {
   m.events = m.events.filter(event => event.via !== 'reply.code');
 }
 
+/** Whether a route takes WebSockets (@fastify/websocket). */
+export function isSocket(m: Machine, route: Route): boolean {
+  const option = m.get(route.options, 'websocket');
+  return option.t === 'lit' && option.v === true;
+}
+
+const socketType: ModelType<null> = {
+  name: 'fastify.Socket',
+  get: (self, key) => key === 'socket' ? self as Value : native(`socket.${key}`, (m, call) => {
+    const listener = call.args.find(one => one.t === 'fn');
+    if (listener) m.maybe(() => m.call(listener, [hole('a message', call.site)], { site: call.site }));
+    return self as Value;
+  }),
+};
+
+const socket = (): Value => model(socketType, null) as Value;
+
+/** The names that a route's schemas give the query and the body are read, whatever its handler does. */
+function readSchemas(m: Machine, route: Route): void {
+  const schema = m.get(route.options, 'schema');
+  if (schema.t !== 'object') return;
+  for (const [key, source] of [['querystring', 'query'], ['query', 'query'], ['body', 'body']] as const) {
+    const given = schema.props.get(key);
+    if (given) for (const name of propertyNames(schemaOf(m, given, route.instance.state.root.schemas))) m.input(source, name);
+  }
+}
+
 /** The step of a route's handler: what it sends or gives back. */
 export function handlerStep(route: Route): Step {
   const { handler, handlerSite, instance } = route;
@@ -69,6 +97,8 @@ export function handlerStep(route: Route): Step {
     run(m, exchange) {
       const { request = UNDEFINED, reply = UNDEFINED } = exchange.values;
       if (!isReply(reply)) return;
+      readSchemas(m, route);
+      if (isSocket(m, route)) { m.call(handler, [socket(), request], { self: instance, site: handlerSite }); return; }
       const result = m.call(handler, [request, reply], { self: instance, site: handlerSite });
       if (m.alive) returned(m, reply, result, handler.t === 'fn' ? handler.site : handlerSite);
       failed(m, reply);
