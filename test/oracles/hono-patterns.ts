@@ -130,4 +130,14 @@ export const honoPatterns: readonly HonoPattern[] = [
     },
     misses: ['GET /users', 'GET /items/1/x', 'GET /openapi.json'],
   },
+  {
+    app: 'hono-patterns/classes', options,
+    rows: Object.fromEntries(['v1', 'v2'].flatMap((version) => [
+      [`GET /${version}/limits`, [200, 200, 200, 'left most']],
+      [`GET /${version}/reports`, [200, 200, 200, 'name']],
+      [`GET /${version}/reports/mine`, [401, 200, 200, 'mine']],
+      [`DELETE /${version}/reports/{id}`, [401, 403, 204]],
+    ])),
+    misses: ['GET /limits', 'GET /reports', 'GET /v3/limits', 'GET /v1/reports/x/y'],
+  },
 ];

@@ -101,4 +101,16 @@ export const koaPatterns: readonly KoaPattern[] = [
     },
     misses: ['GET /secure', 'GET /handlers', 'POST /resources/films', 'GET /ping', 'GET /list'],
   },
+  {
+    app: 'koa-patterns/legacy',
+    options: { create: (load) => load('index.js'), mounted: (load) => ({ '/tools': { middleware: [(load('lib/tools.js') as unknown as { routes: () => unknown }).routes()] }, '/private': { middleware: [(load('routes/orders.js')['router'] as { routes: () => unknown }).routes()] } }) },
+    rows: {
+      'GET /plans/get': [200, 200, 200, 'get version'],
+      'POST /plans/post': [200, 200, 200, 'post version'],
+      'GET /private/orders/{id}': [401, 200, 200, 'order version'],
+      'GET /tools/cache': [401, 403, 200, 'cache version'],
+      'DELETE /tools/cache': [401, 403, 204],
+    },
+    misses: ['GET /orders/1', 'GET /private/orders/2', 'GET /cache', 'GET /plans'],
+  },
 ];

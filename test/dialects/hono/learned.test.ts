@@ -47,6 +47,10 @@ describe('which application answers', () => {
     }
   });
 
+  it('counts an application once that several functions make', () => {
+    expect(told({ 'app.ts': "import { Hono } from 'hono';\nexport function make(config) {\n  const app = new Hono();\n  app.get('/a', (c) => c.text('a'));\n  return app;\n}", 'server.ts': "import { make } from './app';\nexport function start() { Bun.serve({ fetch: make({}).fetch }); }\nexport function create() { return make({ quiet: true }); }\nstart();\ncreate();" })).toEqual(['GET /a live app.ts']);
+  });
+
   it('is each of several packages', () => {
     expect(told({
       'apps/one/package.json': '{ "name": "one" }', 'apps/one/src/main.ts': `${routes('a')}import { serve } from '@hono/node-server';\nserve(app);`,

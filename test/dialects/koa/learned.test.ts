@@ -36,8 +36,8 @@ describe('which endpoints there are', () => {
   });
 
   it('stay without an application where nobody uses the router', () => {
-    expect(told({ 'routes.ts': `import Router from '@koa/router';\nexport const router = new Router();\nrouter.get('/a', ${ok});`, 'more.ts': `import type Router from '@koa/router';\nexport function register(router: Router) { router.get('/b', ${ok}); }` }))
-      .toEqual(['GET /a unmounted routes.ts', 'GET /b unmounted more.ts']);
+    expect(told({ 'routes.ts': `import Router from '@koa/router';\nexport const router = new Router();\nfor (const path of ['/a', '/c']) router.get(path, ${ok});`, 'more.ts': `import type Router from '@koa/router';\nexport function register(router: Router) { router.get('/b', ${ok}); }` }))
+      .toEqual(['GET /a unmounted routes.ts', 'GET /b unmounted more.ts', 'GET /c unmounted routes.ts']);
   });
 
   it('are those of koa-joi-router', () => {
@@ -51,6 +51,10 @@ describe('which endpoints there are', () => {
       'routes/a.js': file('/a'), 'routes/b.js': file('/b'),
       'app.js': "const fs = require('fs');\nconst path = require('path');\nconst Koa = require('koa');\nconst app = new Koa();\nfs.readdirSync(path.join(__dirname, 'routes')).forEach((file) => { const router = require(`./routes/${file}`); app.use(router.routes()).use(router.allowedMethods()); });\napp.listen(1);",
     })).toEqual(['GET /a live routes/a.js', 'GET /b live routes/b.js']);
+  });
+
+  it('counts an application once that several functions make', () => {
+    expect(told({ 'app.ts': "import Koa from 'koa';\nimport Router from '@koa/router';\nexport function make(config) {\n  const app = new Koa();\n  const router = new Router();\n  router.get('/a', (ctx) => { ctx.body = 1; });\n  app.use(router.routes());\n  return app;\n}", 'server.ts': "import { make } from './app';\nexport function start() { make({}).listen(1); }\nexport function create() { return make({ quiet: true }); }\nstart();\ncreate();" })).toEqual(['GET /a live app.ts']);
   });
 
   it('are redirects, too', () => {

@@ -16,7 +16,7 @@ function packageOf(specifier: string): string {
 export const dialect: Dialect = {
   name: 'hono',
   packages: ['hono', '@hono/zod-openapi', '@hono/node-server', 'hono-openapi', 'jsr:@hono/hono', 'https://deno.land/x/hono', 'https://esm.sh/hono'],
-  registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'all', 'on', 'use', 'route', 'mount', 'basePath', 'openapi', 'openapiRoutes', 'doc', 'doc31']),
+  registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'all', 'use', 'route', 'openapi', 'openapiRoutes']),
   models: () => {
     const modules = honoModules();
     return {

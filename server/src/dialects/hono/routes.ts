@@ -54,9 +54,11 @@ const methodsMatch = (guard: readonly string[], method: string): boolean => meth
 export function honoRoutes(program: Program): RawEndpoint[] {
   const out: RawEndpoint[] = [];
   const told = new Set<object>();
+  // What a function registers each time it is called is told once, too.
+  const places = new Set<string>();
   for (const { app, id, entry, before } of served(program)) {
     const routes = expanded(app);
-    for (const route of routes) told.add(route.origin);
+    for (const route of routes) { told.add(route.origin); places.add(keyOf(route)); }
     const around: Step[] = before === null ? [] : [{ kind: 'guard', scope: 'file', value: hole(`what ${before} does for this path`), site: { file: before, unit: '', n: 0 }, style: 'wrapper', run: () => undefined }];
     out.push(...endpointsOf(app, routes, { id, entry }, 'live').map(endpoint => around.length === 0 ? endpoint : { ...endpoint, steps: [...around, ...endpoint.steps] }));
   }
@@ -65,12 +67,14 @@ export function honoRoutes(program: Program): RawEndpoint[] {
     if (rest.has(app.state.routes)) continue;
     rest.add(app.state.routes);
     // What was copied is told where it was registered.
-    const own = app.state.routes.filter(route => route.kind !== 'mount' && !told.has(route.origin) && route.depth === app.state.base.length);
+    const own = app.state.routes.filter(route => route.kind !== 'mount' && !told.has(route.origin) && !places.has(keyOf(route)) && route.depth === app.state.base.length);
     out.push(...endpointsOf(app, own, null, 'unmounted'));
-    for (const route of own) told.add(route.origin);
+    for (const route of own) { told.add(route.origin); places.add(keyOf(route)); }
   }
   return out;
 }
+
+const keyOf = ({ site }: Route): string => `${site.file}#${site.unit}#${site.n}`;
 
 function endpointsOf(app: App, routes: readonly Route[], application: RawEndpoint['application'], state: EndpointState): RawEndpoint[] {
   const errors = app.props.get('#onError');

@@ -46,7 +46,14 @@ export function served(program: Program): readonly Served[] {
   const isPart = (app: App): boolean => mounted.has(app.state.routes)
     || app.state.routes.some(route => depths.get(route.origin)?.some(one => one.list !== app.state.routes && one.depth > route.parts.length) === true);
   const found: App[] = [];
-  const add = (app: App): void => { if (!found.some(one => one.state.routes === app.state.routes)) found.push(app); };
+  const keyOf = (app: App): string => app.state.site ? `${app.state.site.file}#${app.state.site.unit}#${app.state.site.n}` : '';
+  const add = (app: App): void => {
+    // One `new Hono()` that several roots reach is one application: the fullest counts.
+    const known = found.findIndex(one => one.state.routes === app.state.routes || keyOf(one) === keyOf(app));
+    const before = found[known];
+    if (!before) found.push(app);
+    else if (before.state.routes.length < app.state.routes.length) found[known] = app;
+  };
   const fileOf = (app: App): string => app.state.site?.file ?? '';
   for (const app of [...program.collected<App>('hono.served'), ...fetched(program)]) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
   const strong = new Set(found.map(app => packageOf(program, fileOf(app))));

@@ -2,6 +2,7 @@ import type { Site } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
 import type { Path } from '../../evaluate/path';
 import { both, joined, waysOf } from '../../evaluate/path';
+import { nullish } from '../../evaluate/truth';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { alternatives, derived, hole, lit, model, UNDEFINED } from '../../evaluate/value';
 import { handlesErrorsOfOthers } from '../onion';
@@ -103,7 +104,8 @@ export function finish(m: Machine, ctx: ModelValue, site: Site | null, { rewrite
     if (state.bypassed || (unsure && !state.body && !state.status)) m.emit({ kind: 'respond', value: hole('an answer past Koa', site), status: null, site, via: 'ctx.respond' });
     else {
       const status = statusOf(state);
-      const body = rewrites.reduceRight<Value>((value, templates) => rewritten(value, templates, placeholder), state.body ?? UNDEFINED);
+      const empty = status.t === 'lit' && (status.v === 204 || status.v === 304);
+      const body = empty ? UNDEFINED : rewrites.reduceRight<Value>((value, templates) => rewritten(value, templates, placeholder), state.body ?? UNDEFINED);
       for (const one of waysOf(status, m.path)) {
         m.path = one.path;
         m.emit({ kind: 'respond', value: body, status: one.value, site: state.site ?? site, via: 'ctx.body' });
@@ -117,6 +119,8 @@ export function finish(m: Machine, ctx: ModelValue, site: Site | null, { rewrite
 }
 
 function rewritten(body: Value, templates: readonly Value[], placeholder: Value): Value {
+  // A template that is made under a condition is not made of nothing.
+  if (nullish(body) === true && templates.includes(placeholder)) return body;
   const made = templates.map(template => substituted(template, placeholder, body, 0));
   return made.length === 1 ? made[0] ?? body : joined(made.map(value => ({ value, path: null })));
 }

@@ -42,7 +42,7 @@ const whole: ReadonlySet<string> = new Set(['default', 'export=', '*']);
 export const dialect: Dialect = {
   name: 'koa',
   packages: ['koa', '@koa/router', 'koa-router', 'koa-joi-router', 'koa-route', 'koa-mount'],
-  registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use', 'register', 'param', 'prefix', 'listen']),
+  registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use', 'register', 'param']),
   models: () => {
     const app = classOf('Koa', ['default'], (m, call) => createApp(m, call.site) as Value);
     const routers = new Map([...ROUTERS].map(name => [name, router(name)]));

@@ -26,12 +26,13 @@ interface Context {
   readonly state: EndpointState;
 }
 
-interface Collector { readonly program: Program; readonly out: RawEndpoint[]; readonly told: Set<object>; readonly apps: Set<object> }
+/** `told`: the registrations, and the places of registrations, that are told. */
+interface Collector { readonly program: Program; readonly out: RawEndpoint[]; readonly told: Set<object | string> }
 
 /** All endpoints: those of applications, then those of routers that no application uses. */
 export function koaRoutes(program: Program): RawEndpoint[] {
   const apps = program.collected<App>('koa.app');
-  const collector: Collector = { program, out: [], told: new Set(), apps: new Set() };
+  const collector: Collector = { program, out: [], told: new Set() };
   const mounted = new Set<object>();
   for (const app of apps) for (const { placed } of app.state.entries) mountedIn(placed.value, mounted, 0);
   const roots = onePerSite(apps.filter(app => !app.state.assumed && !mounted.has(app.state)));
@@ -43,9 +44,14 @@ export function koaRoutes(program: Program): RawEndpoint[] {
   }
   const unmounted: Context = { base: [], mount: '/', guards: [], application: null, shared: undefined, state: 'unmounted' };
   for (const app of apps) if (app.state.assumed) walkApp(collector, app, { ...unmounted, guards: [] }, 0);
-  for (const router of program.collected<Router>('koa.router')) walkRouter(collector, router, { ...unmounted, guards: [] }, layer => layer.depth === 0 && !collector.told.has(layer.origin));
+  for (const router of program.collected<Router>('koa.router')) {
+    const open = new Set(router.state.layers.filter(layer => layer.depth === 0 && !collector.told.has(layer.origin) && !collector.told.has(keyOf(layer))));
+    walkRouter(collector, router, { ...unmounted, guards: [] }, layer => open.has(layer));
+  }
   return collector.out;
 }
+
+const keyOf = ({ site }: Layer): string => `${site.file}#${site.unit}#${site.n}`;
 
 /** One `new Koa()` that several roots reach is one application: the fullest counts. */
 function onePerSite(apps: readonly App[]): readonly App[] {
@@ -174,6 +180,7 @@ function walkRouter(collector: Collector, router: Router, context: Context, want
       const steps = layer.handlers.map((one, index) => step(one, index === layer.handlers.length - 1 ? 'handler' : 'guard', index === layer.handlers.length - 1 ? 'handler' : 'route', context.mount, layer.site));
       if (wanted(layer)) {
         collector.told.add(layer.origin);
+        collector.told.add(keyOf(layer));
         for (const method of layer.methods) emit(collector, context, { components, method, guards, own: [...inner, ...steps], handler: last, site: layer.site, conditional: layer.conditional });
       }
       // A route may be a guard of what comes after it at the same path.
