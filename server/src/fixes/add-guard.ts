@@ -90,15 +90,30 @@ function attach(tree: SourceTreeOf, endpoint: Endpoint, candidate: Candidate, te
   }
 }
 
-/** `router.get('/x', HERE, handler)`; in front of the handlers where the path stands elsewhere (`router.route('/x').get(HERE, handler)`). */
+/**
+ * `router.get('/x', HERE, handler)`; in front of the handlers where the path stands elsewhere (`router.route('/x').get(HERE, handler)`), behind the
+ * path where a name or the methods come first (`router.get('name', '/x', HERE, …)`, `app.on('PUT', '/x', HERE, …)`).
+ */
 function asArgument(text: string, call: TSESTree.CallExpression | undefined, guard: string): readonly TextEdit[] | null {
-  const [first, second] = call?.arguments ?? [];
-  if (call?.callee.type !== 'MemberExpression' || first === undefined) return null;
+  const args = call?.arguments ?? [];
+  if (call?.callee.type !== 'MemberExpression' || args[0] === undefined) return null;
+  const name = call.callee.property.type === 'Identifier' ? call.callee.property.name : '';
+  // These take no guards beside the handler.
+  if (TAKES_NO_GUARDS.has(name)) return null;
+  let index = name === 'on' && args.length > 2 ? 1 : 0;
+  while (isWrittenPath(args[index + 1]) && args[index + 2] !== undefined) index++;
+  const [first, second] = args.slice(index);
+  if (first === undefined) return null;
   if (second === undefined || isChainedOnRoute(call)) return [{ start: first.range[0], end: first.range[0], newText: `${guard}, ` }];
   const ownLine = lineStart(text, first.range[0]) !== lineStart(text, second.range[0]) && text.slice(lineStart(text, second.range[0]), second.range[0]).trim() === '';
   const separator = ownLine ? `,${eolOf(text)}${indentAt(text, second.range[0])}` : ', ';
   return [{ start: first.range[1], end: first.range[1], newText: `${separator}${guard}` }];
 }
+
+const TAKES_NO_GUARDS: ReadonlySet<string> = new Set(['openapi', 'openapiRoutes', 'register', 'mount', 'redirect', 'doc', 'doc31']);
+
+const isWrittenPath = (node: Node | undefined): boolean =>
+  node?.type === 'TemplateLiteral' || (node?.type === 'Literal' && typeof node.value === 'string') || (node?.type === 'ArrayExpression' && node.elements.length > 0 && node.elements.every((one) => one?.type === 'Literal'));
 
 function isChainedOnRoute(call: TSESTree.CallExpression): boolean {
   let callee: Node = call.callee;

@@ -105,8 +105,8 @@ function endpointsOf(app: App, routes: readonly Route[], application: RawEndpoin
 
 /** Whether an earlier registration runs for a later one. A route that stands before only counts where it is made for more than itself. */
 function runsBefore(earlier: Placed, later: Placed): boolean {
-  if (covers(earlier.pattern, later.pattern) !== true) return false;
-  return earlier.route.kind === 'use' || earlier.path === later.path || earlier.path.endsWith('*}');
+  if (earlier.route.kind !== 'use' && earlier.path !== later.path && !earlier.path.endsWith('*}')) return false;
+  return covers(earlier.pattern, later.pattern) === true;
 }
 
 /** Whether the JSDoc of a handler says that it is deprecated. */
