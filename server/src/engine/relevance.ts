@@ -25,7 +25,7 @@ export function canRegister(facts: ModuleFacts, text: string, pattern: RegExp): 
   for (const fact of facts.imports) {
     if (!pattern.test(`'${fact.specifier}'`)) continue;
     seen = true;
-    if (fact.bindings.some(binding => !binding.typeOnly && !INERT.test(binding.imported)) || fact.bindings.some(binding => /Application|Express|Hono|Koa|Router|Server|Instance/.test(binding.imported === 'default' ? binding.local : binding.imported))) return true;
+    if (fact.bindings.some(binding => !binding.typeOnly && !INERT.test(binding.imported)) || fact.bindings.some(binding => /Application|Express|Hono|Koa|Router|Server|Instance|Plugin/.test(binding.imported === 'default' ? binding.local : binding.imported))) return true;
   }
   return !seen || /\brequire\s*\(|\bimport\s*\(/.test(text);
 }

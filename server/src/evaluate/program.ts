@@ -44,7 +44,7 @@ export interface ModelRegistry {
   /** The value of a global name of a runtime. */
   globalValue(name: string): Value | undefined;
   /** What a parameter of this declared type is, when nobody has called the function (`app: Application`). */
-  typedValue(type: { readonly name: string; readonly specifier: string | null; readonly args?: readonly Value[] }, site: Site): Value | undefined;
+  typedValue(type: { readonly name: string; readonly specifier: string | null; readonly args?: readonly Value[]; readonly position?: number }, site: Site): Value | undefined;
 }
 
 export interface Hole { readonly file: string; readonly site: Site; readonly reason: string }

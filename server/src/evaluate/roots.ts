@@ -16,7 +16,6 @@ interface Candidate { readonly module: ModuleInstance; readonly unit: string; re
 export function runRoots(program: Program, roots: readonly string[], registering: ReadonlySet<string>, registrars: ReadonlySet<string>, settle: () => void = () => undefined): void {
   for (const file of roots) program.load(file);
   aside(program, settle);
-  const m = program.machine;
   const all = candidates(program, roots, registering, registrars);
   const imports = new Map([...new Set(all.map(one => one.module))].map(module => [module, importsOf(program, module)]));
   const callers = new Map(all.map(one => [one, all.filter(other => other !== one && calls(imports, other, one))]));
@@ -143,7 +142,8 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   const facts = module.facts.units[unit];
   if (!facts) return;
   const site: Site = { file: module.file, unit, n: 0 };
-  const args = facts.params.map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, site));
+  const typed = declaredType(module, unit);
+  const args = facts.params.map((param, position) => param.type?.k === 'ref' ? argument(program, module, param.type.name, site) : argument(program, module, typed, site, position));
   const owner = program.collected<ClassValue>('class').find(cls => cls.module === module && cls.fact.members.some(member => member.value?.k === 'fn' && member.value.unit === unit));
   const holder: FnValue = closure(module.env, unit, site);
   // The methods of a base class run for its subclasses.
@@ -158,10 +158,20 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   callFunction(m, { ...holder, env: owner.env, home: owner }, args, self, null);
 }
 
-function argument(program: Program, module: ModuleInstance, type: string | null, site: Site): Value {
+/** The type that the constant of a function at the top level is declared with: `const plugin: FastifyPluginAsync = async (app) => …`. */
+function declaredType(module: ModuleInstance, unit: string): string | null {
+  for (const stmt of module.facts.units['']?.body ?? []) {
+    if (stmt.k !== 'var') continue;
+    for (const { init, type } of stmt.decls) if (init?.k === 'fn' && init.unit === unit) return type?.k === 'ref' ? type.name : null;
+  }
+  return null;
+}
+
+/** `position`: the type is that of the function, and the argument is the one at this place. */
+function argument(program: Program, module: ModuleInstance, type: string | null, site: Site, position?: number): Value {
   const head = type?.split('.')[0] ?? '';
   const from = module.imports.get(head);
-  const known = type === null ? undefined : program.environment.models.typedValue({ name: from && from.imported !== '*' && from.imported !== 'default' && !type.includes('.') ? from.imported : type, specifier: from?.specifier ?? null }, site);
+  const known = type === null ? undefined : program.environment.models.typedValue({ name: from && from.imported !== '*' && from.imported !== 'default' && !type.includes('.') ? from.imported : type, specifier: from?.specifier ?? null, ...position === undefined ? {} : { position } }, site);
   return known ?? hole('an argument nobody gave', site);
 }
 

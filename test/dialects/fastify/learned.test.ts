@@ -45,6 +45,7 @@ describe('which routes there are', () => {
   });
 
   it('knows which plugin nobody registers', () => {
+    expect(told({ 'a.ts': "import type { FastifyPluginAsync } from 'fastify';\nexport const a: FastifyPluginAsync<{ b: 1 }> = async (app, options) => { app.get('/x', async () => 1); };" })).toEqual(['GET /x unmounted a.ts:2']);
     expect(told({ 'a.ts': "import type { FastifyInstance } from 'fastify';\nexport async function a(app: FastifyInstance) { app.get('/x', async () => 1); }" })).toEqual(['GET /x unmounted a.ts:2']);
   });
 

@@ -42,7 +42,10 @@ export const dialect: Dialect = {
           default: return undefined;
         }
       },
-      types: (type, site) => type.name === 'FastifyInstance' || type.name === 'fastify.FastifyInstance' ? assumedInstance({ site }) : undefined,
+      types(type, site) {
+        const named = type.position === undefined ? /^(fastify\.)?FastifyInstance$/ : type.position === 0 ? /^(fastify\.)?FastifyPlugin(Async|Callback)?(Typebox|Zod|JsonSchemaToTs)?$/ : null;
+        return named?.test(type.name) === true ? assumedInstance({ site }) : undefined;
+      },
     };
   },
   conventions: environment => starts(environment).map(({ file }) => file),
