@@ -3,7 +3,9 @@ import { runChecks } from '../checks/run';
 import type { Judged } from '../link/endpoints';
 import { endpointId, settleEndpoint } from '../link/endpoints';
 import { pair } from '../link/pair';
+import type { Places } from '../link/places';
 import { createPlaces } from '../link/places';
+import type { DeclaredEntity } from '../libraries/records';
 import { markShadowed } from '../link/shadow';
 import type { ApiModel, Application, Coverage, Endpoint, Entity } from '../model/api';
 import type { Config } from '../model/config';
@@ -66,10 +68,22 @@ export function buildModel(input: ModelInput): ApiModel {
     ...exhausted.map(endpoint => ({ file: endpoint.file, line: endpoint.range.start.line, reason: `${endpoint.id} runs through more code than its budget allows, so its verdicts may be unknown` })),
   ].filter(one => !excluded(one.file)).sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
   return {
-    applications: [...applications.values()].filter(one => !excluded(one.entry) || own.some(endpoint => endpoint.application === one.id)), endpoints: own, operations, pairings: pairings.filter(pairing => ids.has(pairing.endpoint)), entities: input.entities,
+    applications: [...applications.values()].filter(one => !excluded(one.entry) || own.some(endpoint => endpoint.application === one.id)), endpoints: own, operations, pairings: pairings.filter(pairing => ids.has(pairing.endpoint)), entities: [...input.entities, ...declaredEntities(analysis, places).filter(one => !excluded(one.file))],
     documents: input.specs.map(spec => ({ file: spec.file, version: spec.version, title: spec.title, errors: spec.errors.length })),
     coverage: { ...input.coverage, unresolved },
   };
+}
+
+/** Entities that code declares (decorated classes, schemas) and that a query or a model asked for, each once. */
+function declaredEntities({ program }: Analysis, places: Places): readonly Entity[] {
+  const found = new Map<string, Entity>();
+  for (const declared of program.collected<DeclaredEntity>('entity')) {
+    const { site, name, library } = declared;
+    const { file, range } = places.of(site);
+    const key = `${library}:${name}:${file}`;
+    if (!found.has(key)) found.set(key, { name, library, file, range, fields: declared.fields });
+  }
+  return [...found.values()].sort((a, b) => a.file < b.file ? -1 : a.file > b.file ? 1 : a.range.start.line - b.range.start.line);
 }
 
 /** The findings of a model, with the severities of the configuration's overrides and with suppressions applied. */
