@@ -53,6 +53,12 @@ describe('which endpoints there are', () => {
     })).toEqual(['GET /a live routes/a.js', 'GET /b live routes/b.js']);
   });
 
+  it('have their prefixes where they are written, and no guard that only answers methods', () => {
+    const one = app("router.prefix('/p');\nrouter.get('/a', (ctx) => { ctx.body = 1; });\nconst later = new Router();\nlater.get('/b', (ctx) => { ctx.body = 1; });\napp.use(router.allowedMethods());\napp.use(later.routes());").find(({ id }) => id === 'GET /p/a');
+    expect(one?.components.map(({ text, range }) => [text, range.start.line])).toEqual([['/p', 6], ['/a', 7]]);
+    expect(one?.guards).toEqual([]);
+  });
+
   it('counts an application once that several functions make', () => {
     expect(told({ 'app.ts': "import Koa from 'koa';\nimport Router from '@koa/router';\nexport function make(config) {\n  const app = new Koa();\n  const router = new Router();\n  router.get('/a', (ctx) => { ctx.body = 1; });\n  app.use(router.routes());\n  return app;\n}", 'server.ts': "import { make } from './app';\nexport function start() { make({}).listen(1); }\nexport function create() { return make({ quiet: true }); }\nstart();\ncreate();" })).toEqual(['GET /a live app.ts']);
   });

@@ -88,6 +88,12 @@ function verb(router: Router, name: string): NativeValue {
   });
 }
 
+/** The prefix that a router has at this moment; a list keeps it with its place. */
+export function prefixOf(router: Router): readonly PathPart[] {
+  const kept = router.props.get('#prefix');
+  return kept?.t === 'list' ? kept.items.map(value => ({ value, site: kept.site })) : [];
+}
+
 /** `use(path?, …)`: routers among the arguments are copied as they are at this moment. */
 function use(router: Router): NativeValue {
   return native('router.use', (m, call) => {
@@ -95,16 +101,19 @@ function use(router: Router): NativeValue {
     const given = call.args[0];
     const paths: (PathPart | null)[] = !named || !given ? [null] : (given.t === 'list' ? given.items : [given]).map(value => ({ value, site: call.argSites[0] ?? call.site }));
     for (const path of paths) for (const placed of placedFrom(call, named ? 1 : 0)) for (const one of alternatives(placed.value)) {
+      if (answersMethodsOnly(one)) continue;
       const nested = routerOf(one);
       if (!nested) { push(m, router, { kind: 'use', methods: [], path, handlers: [{ ...placed, value: one }] }, call.site); continue; }
       if (!m.alive) return self(call, router);
-      const prefix = nested.props.get('#prefix');
-      const outer: PathPart[] = [...path ? [path] : [], ...prefix ? [{ value: prefix, site: nested.state.site }] : []];
+      const outer: PathPart[] = [...path ? [path] : [], ...prefixOf(nested)];
       m.heap.push<Layer>(router.state.layers, ...nested.state.layers.map(layer => ({ ...layer, outer: [...outer, ...layer.outer], conditional: layer.conditional || m.nesting > 0, depth: layer.depth + 1 })));
     }
     return self(call, router);
   });
 }
+
+/** `allowedMethods()` answers what no route did: it is nobody's guard. */
+export const answersMethodsOnly = (v: Value): boolean => v.t === 'native' && v.name === 'allowedMethods';
 
 const passing = (name: string): NativeValue => native(name, (m, call) => { if (call.args[1]) m.call(call.args[1], [], { site: call.site }); return UNDEFINED; });
 
@@ -124,7 +133,7 @@ const routerType: ModelType<RouterState> = {
       case 'use': return use(router);
       case 'routes': case 'middleware': return native(`router.${key}`, () => native('routes', () => UNDEFINED, [['#router', router as Value], ['router', router as Value]]));
       case 'allowedMethods': return native('router.allowedMethods', () => passing('allowedMethods'));
-      case 'prefix': return native('router.prefix', (m, call) => { m.heap.set(router.props, '#prefix', call.args[0] ?? lit('')); return self(call, router); });
+      case 'prefix': return native('router.prefix', (m, call) => { m.heap.set(router.props, '#prefix', list([call.args[0] ?? lit('')], call.argSites[0] ?? call.site)); return self(call, router); });
       case 'param': return native('router.param', (m, call) => {
         push(m, router, { kind: 'param', methods: [], path: { value: call.args[0] ?? UNDEFINED, site: call.argSites[0] ?? call.site }, handlers: placedFrom(call, 1) }, call.site);
         return self(call, router);
@@ -161,7 +170,7 @@ export function createRouter(m: Machine, call: Call, from: string): Router {
   const router = model<RouterState>(routerType, { layers: [], site: call.site, assumed: false, from }, call.site);
   const [options] = call.args;
   const prefix = options?.t === 'object' ? m.get(options, 'prefix') : UNDEFINED;
-  if (!(prefix.t === 'lit' && prefix.v === undefined)) router.props.set('#prefix', prefix);
+  if (!(prefix.t === 'lit' && prefix.v === undefined)) router.props.set('#prefix', list([prefix], call.argSites[0] ?? call.site));
   m.program.collected<Router>('koa.router').push(router);
   return router;
 }

@@ -9,7 +9,7 @@ import { below, joinComponents, pathComponents } from '../paths';
 import { pathToRegexp } from '../path-to-regexp';
 import { downstream, enter, finish, wentOn } from './answer';
 import type { App, Layer, PathPart, Placed, Router } from './app';
-import { appOf, heldBy, routerOf } from './app';
+import { answersMethodsOnly, appOf, heldBy, prefixOf, routerOf } from './app';
 import type { KoaEndpoint } from './context';
 import { koaContext } from './context';
 
@@ -91,6 +91,7 @@ function walkValue(collector: Collector, placed: Placed, site: Site, context: Co
   const values = placed.value.t === 'list' ? placed.value.items : alternatives(placed.value);
   let known = false;
   for (const value of values) {
+    if (answersMethodsOnly(value)) { known = true; continue; }
     const router = routerOf(value);
     const held = heldBy(value);
     if (router) walkRouter(collector, router, context, () => true);
@@ -152,8 +153,7 @@ function combined(parts: readonly PathPart[]): (readonly RawComponent[])[] {
 }
 
 function walkRouter(collector: Collector, router: Router, context: Context, wanted: (layer: Layer) => boolean): void {
-  const prefix = router.props.get('#prefix');
-  const own: PathPart[] = prefix ? [{ value: prefix, site: router.state.site }] : [];
+  const own = prefixOf(router);
   const guards: Guard[] = [...context.guards];
   const { layers } = router.state;
   const params = layers.filter(layer => layer.kind === 'param');
