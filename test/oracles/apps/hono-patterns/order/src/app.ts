@@ -96,6 +96,14 @@ app.route('/errors', errors);
 app.notFound((c) => c.json({ error: 'nothing here' }, 404));
 app.get('/maybe/:id', (c) => (c.req.param('id') === '1' ? c.json({ maybe: 1 }) : c.notFound()));
 
+// What an application at the root guards, it guards for what comes later, too.
+const leaking = new Hono<Env>();
+leaking.get('/leak/before', (c) => c.json({ before: 1 }));
+leaking.use(signedIn);
+leaking.get('/leak/inside', (c) => c.json({ inside: 1 }));
+app.route('/', leaking);
+app.get('/leak/after', (c) => c.json({ after: 1 }));
+
 app.use(signedIn);
 app.get('/last', (c) => c.json({ last: 1 }));
 
