@@ -36,6 +36,23 @@ export class Admin {
 const app = express();
 app.use(prefix.admin, new Admin('/stats').router);
 `,
+  // A handler inside of a library's wrapper, one function that registers inside of another, and a file that never runs.
+  'src/wrapped.ts': `import express, { type Express } from 'express';
+import wrap from 'express-async-handler';
+import { nameOf } from './names';
+import { late } from './late';
+
+const app = express();
+app.get('/wrapped/:id', wrap(async (req, res) => {
+  const found = nameOf(req.params.id);
+  if (!req.headers.authorization) return res.status(401).end();
+  res.json({ found, wrapped: true });
+}));
+setTimeout(() => late(app), 10);
+`,
+  'src/late.ts': "import type { Express } from 'express';\n\nexport const late = (app: Express) => app.get('/late', (req, res) => { res.json({ late: 1 }); });\n",
+  'src/page.ts': "import { helper } from './page-helper';\n\nexport function page() {\n  return helper('x');\n}\n",
+  'src/page-helper.ts': "export const helper = (name: string) => name.trim();\n",
 };
 const names = Object.keys(files).filter((file) => file !== 'package.json');
 

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import { runChecks } from '../checks/run';
 import type { Judged } from '../link/endpoints';
 import { endpointId, settleEndpoint } from '../link/endpoints';
+import type { Pairs } from '../link/pair';
 import { pair } from '../link/pair';
 import type { Places } from '../link/places';
 import { createPlaces } from '../link/places';
@@ -19,6 +20,18 @@ import { applySuppressions } from './suppress';
 /** Endpoints with their places, kept as long as neither the judgement nor a file it speaks of changed. */
 export type EndpointCache = Map<Judged, Endpoint>;
 
+/** What was paired last, kept as long as nothing that pairing asks about changes. */
+export interface PairCache { last: { readonly asked: string; readonly specs: readonly SpecFacts[]; readonly config: Config; readonly pairs: Pairs } | null }
+
+function pairOnce(endpoints: readonly Endpoint[], { specs, config, paired }: ModelInput): Pairs {
+  const asked = endpoints.map(one => [one.id, one.path, one.method, one.application, one.state, one.protocol, one.pathComplete].join('\0')).join('\n');
+  const { last } = paired;
+  if (last?.asked === asked && last.specs === specs && last.config === config) return last.pairs;
+  const pairs = pair(endpoints, specs, config);
+  paired.last = { asked, specs, config, pairs };
+  return pairs;
+}
+
 export interface ModelInput {
   readonly analysis: Analysis;
   readonly sources: Sources;
@@ -27,6 +40,7 @@ export interface ModelInput {
   readonly config: Config;
   readonly coverage: Omit<Coverage, 'unresolved'>;
   readonly cache: EndpointCache;
+  readonly paired: PairCache;
   /** Files whose places are no longer what the cache says. */
   readonly changed: ReadonlySet<string>;
 }
@@ -55,7 +69,7 @@ export function buildModel(input: ModelInput): ApiModel {
   });
   for (const judged of cache.keys()) if (!live.has(judged)) cache.delete(judged);
   const unique = markShadowed(endpoints, ordered);
-  const { operations, pairings } = pair(unique, input.specs, config);
+  const { operations, pairings } = pairOnce(unique, input);
   // Excluded code counts for what it does for the rest, and an operation that it implements is implemented.
   const excluded = excludedFiles(config.exclude);
   const own = unique.filter(endpoint => !excluded(endpoint.file));

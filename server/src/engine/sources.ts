@@ -1,4 +1,3 @@
-import { hashText } from '../base/hash';
 import { lowerModule } from '../lower/module';
 import type { ModuleFacts } from '../model/facts';
 import type { SpecFacts } from '../model/spec';
@@ -31,14 +30,22 @@ export interface Sources {
   takeParsed(): readonly string[];
 }
 
-interface Entry { readonly hash: string; readonly facts?: ModuleFacts; readonly spec?: SpecFacts | null; readonly json?: { readonly value: unknown }; readonly specifiers?: readonly string[] }
+interface Entry { readonly text: string; readonly facts?: ModuleFacts; readonly spec?: SpecFacts | null; readonly json?: { readonly value: unknown }; readonly specifiers?: readonly string[] }
 
 /** Sources over a tree. */
 export function createSources(tree: SourceTree): Sources {
-  const overlay = new Map<string, string>();
-  const disk = new Map<string, { readonly text?: string; readonly reason?: string }>();
+  let overlay = new Map<string, string>();
+  let disk = new Map<string, { readonly text?: string; readonly reason?: string }>();
   const entries = new Map<string, Entry>();
   let parsed: string[] = [];
+  /** Whether a view shows the maps as they are: then what it shows is left to it before anything in them changes. */
+  let viewed = false;
+  function leave(): void {
+    if (!viewed) return;
+    overlay = new Map(overlay);
+    disk = new Map(disk);
+    viewed = false;
+  }
 
   function fromDisk(file: string): { readonly text?: string; readonly reason?: string } {
     const known = disk.get(file);
@@ -52,10 +59,9 @@ export function createSources(tree: SourceTree): Sources {
 
   /** What is known of a file's present text. */
   function entry(file: string, content: string): Entry {
-    const hash = hashText(content);
     const known = entries.get(file);
-    if (known?.hash === hash) return known;
-    const fresh = { hash };
+    if (known?.text === content) return known;
+    const fresh = { text: content };
     entries.set(file, fresh);
     return fresh;
   }
@@ -92,12 +98,23 @@ export function createSources(tree: SourceTree): Sources {
       const known = entry(file, content);
       return known.specifiers ?? keep(file, known, { specifiers: specifiersOf(content) }).specifiers;
     },
-    open(file, content) { overlay.set(file, content); },
-    close(file) { overlay.delete(file); disk.delete(file); },
-    invalidate(file) { disk.delete(file); },
+    open(file, content) {
+      if (viewed) overlay = new Map(overlay);
+      overlay.set(file, content);
+    },
+    close(file) {
+      leave();
+      overlay.delete(file);
+      disk.delete(file);
+    },
+    invalidate(file) {
+      leave();
+      disk.delete(file);
+    },
     isOpen: file => overlay.has(file),
     view() {
-      const [opened, read] = [new Map(overlay), new Map(disk)];
+      viewed = true;
+      const [opened, read] = [overlay, disk];
       return file => opened.get(file) ?? (read.has(file) ? read.get(file)?.text : text(file));
     },
     peek: file => overlay.get(file) ?? disk.get(file)?.text,

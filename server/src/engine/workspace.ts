@@ -12,7 +12,7 @@ import { analyse } from './analysis';
 import type { Change, Snapshot, SourceTree, Stats, Workspace } from './api';
 import { excludedFiles } from './excluded';
 import { isCode, isServed } from './relevance';
-import type { EndpointCache } from './snapshot';
+import type { EndpointCache, PairCache } from './snapshot';
 import { buildModel, findingsOf } from './snapshot';
 import type { Sources } from './sources';
 import { createSources } from './sources';
@@ -31,6 +31,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
   let current: Snapshot | undefined;
   let version = 0;
   let cache: EndpointCache = new Map();
+  const paired: PairCache = { last: null };
   let changed = new Set<string>();
   let stats: Stats = { parsed: [], endpointsEvaluated: 0, endpointsReused: 0, registrationReused: false };
   const opened = new Set<string>();
@@ -112,7 +113,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
     const code = all.filter(isCode);
     const skipped = [...tree.problems(), ...code.flatMap(file => { const reason = sources.skipped(file); return reason === undefined ? [] : [{ file, reason }]; })];
     const input = {
-      analysis: run, sources, specs: documents, entities: readEntities(), config, cache, changed,
+      analysis: run, sources, specs: documents, entities: readEntities(), config, cache, paired, changed,
       coverage: { files: code.length, analysed: code.length - skipped.filter(one => isCode(one.file)).length, skipped },
     };
     const model = buildModel(input);

@@ -85,12 +85,14 @@ export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config
 /** The endpoint of a judged run in the current text. */
 export function settleEndpoint(judged: Judged, places: Places): Endpoint {
   const settled = settle(judged.waiting, places);
+  let half = false;
+  for (const file of judged.files) half ||= (places.facts(file)?.errors.length ?? 0) > 0;
   const span = places.span(judged.site);
   const responses = settled.responses.map((response, index) => {
     const at = places.span(judged.querySites[index] ?? null);
     return response.query && at ? { ...response, query: { ...response.query, ...at } } : response;
   });
-  return { ...settled, responses, span: { start: span?.start ?? 0, end: span?.end ?? 0 }, broken: isBroken(judged.site, judged.units, places.facts) };
+  return { ...settled, responses, span: { start: span?.start ?? 0, end: span?.end ?? 0 }, broken: half && isBroken(judged.site, judged.units, places.facts) };
 }
 
 /** Whether the code of an endpoint is half typed: a syntax error in its registration or in a function that ran for it. */

@@ -33,13 +33,22 @@ type Part = 'of' | 'head';
 const WAITING: unique symbol = Symbol('site');
 interface WaitingRange { readonly [WAITING]?: { readonly part: Part; readonly site: Site | null } }
 
-/** A copy of plain data with all waiting places settled, as they are now. */
+/** Plain data with all waiting places settled, as they are now; what holds none of them is not copied. */
 export function settle<T>(data: T, places: Places): T {
   if (typeof data !== 'object' || data === null) return data;
-  if (Array.isArray(data)) return data.map(one => settle<unknown>(one, places)) as T;
+  if (Array.isArray(data)) {
+    const settled = data.map(one => settle<unknown>(one, places));
+    return settled.some((one, index) => one !== data[index]) ? settled as T : data;
+  }
   const waiting = (data as WaitingRange)[WAITING];
   if (waiting) return places[waiting.part](waiting.site).range as T;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, settle<unknown>(value, places)])) as T;
+  const own = data as Readonly<Record<string, unknown>>;
+  let copy: Record<string, unknown> | null = null;
+  for (const key in own) {
+    const value = settle(own[key], places);
+    if (value !== own[key]) (copy ??= { ...own })[key] = value;
+  }
+  return copy === null ? data : copy as T;
 }
 
 /** Places over facts and texts as they are now. */

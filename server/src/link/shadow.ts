@@ -1,18 +1,34 @@
 import type { Endpoint } from '../model/api';
 
-/** Whether every path of `later` is one of `earlier`, segment by segment. */
-function covers(earlier: string, later: string): boolean {
-  const a = earlier.split('/').filter(part => part !== '');
-  const b = later.split('/').filter(part => part !== '');
-  for (const [index, part] of a.entries()) {
-    if (/^\{[^}]*\*\??\}$/.test(part)) return b.length >= index;
-    const own = b[index];
-    if (own === undefined) return false;
-    if (part.includes('…') || own.includes('…')) return false;
-    if (/^\{[^}?]*\}$/.test(part)) { if (/[?*]\}$/.test(own)) return false; continue; }
-    if (part !== own) return false;
+/** Paths of earlier endpoints by their parts, with the methods that are answered where one ends. */
+interface Earlier { readonly fixed: Map<string, Earlier>; parameter: Earlier | null; readonly ends: Set<string>; readonly rests: Set<string> }
+
+const nothingYet = (): Earlier => ({ fixed: new Map(), parameter: null, ends: new Set(), rests: new Set() });
+const partsOf = (path: string): string[] => path.split('/').filter(part => part !== '');
+const answers = (methods: ReadonlySet<string>, method: string): boolean => methods.has('ANY') || methods.has(method);
+
+/** Notes an endpoint. What is not known of a path covers nothing that comes after it. */
+function note(tree: Earlier, path: string, method: string): void {
+  let at = tree;
+  for (const part of partsOf(path)) {
+    if (/^\{[^}]*\*\??\}$/.test(part)) { at.rests.add(method); return; }
+    if (part.includes('…')) return;
+    const next: Earlier = (/^\{[^}?]*\}$/.test(part) ? at.parameter : at.fixed.get(part)) ?? nothingYet();
+    if (/^\{[^}?]*\}$/.test(part)) at.parameter = next; else at.fixed.set(part, next);
+    at = next;
   }
-  return a.length === b.length;
+  at.ends.add(method);
+}
+
+/** Whether an earlier endpoint answers everything that this one would, part by part. */
+function covered(at: Earlier, parts: readonly string[], index: number, method: string): boolean {
+  if (answers(at.rests, method)) return true;
+  const part = parts[index];
+  if (part === undefined) return answers(at.ends, method);
+  if (part.includes('…')) return false;
+  if (at.parameter && !/[?*]\}$/.test(part) && covered(at.parameter, parts, index + 1, method)) return true;
+  const fixed = at.fixed.get(part);
+  return fixed !== undefined && covered(fixed, parts, index + 1, method);
 }
 
 /**
@@ -20,7 +36,7 @@ function covers(earlier: string, later: string): boolean {
  * endpoints; the very same registration at the very same path is one.
  */
 export function markShadowed(endpoints: readonly Endpoint[], ordered: readonly boolean[]): readonly Endpoint[] {
-  const earlier = new Map<string, Endpoint[]>();
+  const earlier = new Map<string, Earlier>();
   const seen = new Set<string>();
   const out: Endpoint[] = [];
   endpoints.forEach((endpoint, index) => {
@@ -28,11 +44,11 @@ export function markShadowed(endpoints: readonly Endpoint[], ordered: readonly b
     if (seen.has(key)) return;
     seen.add(key);
     if (ordered[index] !== true || endpoint.state !== 'live') { out.push(endpoint); return; }
-    const before = earlier.get(endpoint.application) ?? [];
+    const before = earlier.get(endpoint.application) ?? nothingYet();
     earlier.set(endpoint.application, before);
-    const hides = before.some(one => (one.method === 'ANY' || one.method === endpoint.method) && covers(one.path, endpoint.path));
-    if (hides) out.push({ ...endpoint, state: 'shadowed' });
-    else { before.push(endpoint); out.push(endpoint); }
+    if (covered(before, partsOf(endpoint.path), 0, endpoint.method)) { out.push({ ...endpoint, state: 'shadowed' }); return; }
+    note(before, endpoint.path, endpoint.method);
+    out.push(endpoint);
   });
   return out;
 }
