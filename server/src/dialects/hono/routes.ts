@@ -80,12 +80,19 @@ function endpointsOf(app: App, routes: readonly Route[], application: RawEndpoin
   const errors = app.props.get('#onError');
   const notFound = app.props.get('#notFound') ?? null;
   const placed = routes.map(places);
+  // What can run before others: middleware, routes that are made for more than themselves, and those at the same path.
+  const broad: number[] = [];
+  const samePath = new Map<string, number[]>();
+  placed.forEach((all, index) => {
+    if (routes[index]?.kind === 'use' || all.some(one => one.path.endsWith('*}'))) broad.push(index);
+    else for (const { path } of all) (samePath.get(path) ?? samePath.set(path, []).get(path))?.push(index);
+  });
   const out: RawEndpoint[] = [];
   routes.forEach((route, index) => {
     if (route.kind === 'use') return;
     for (const place of placed[index] ?? []) for (const method of route.methods) {
       const before: Step[] = [];
-      for (let earlier = 0; earlier < index; earlier++) {
+      for (const earlier of [...new Set([...broad, ...samePath.get(place.path) ?? []])].filter(one => one < index).sort((a, b) => a - b)) {
         const guard = routes[earlier];
         if (guard && methodsMatch(guard.methods, method) && placed[earlier]?.some(one => runsBefore(one, place))) before.push(...stepsOf(guard, 'guard', errors));
       }
