@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Dialect, RawEndpoint } from '../../server/src/dialects/dialect';
 import { joinComponents } from '../../server/src/dialects/paths';
-import { createRegistry } from '../../server/src/engine/registry';
+import { createRegistry, namesOf } from '../../server/src/engine/registry';
 import { relevancePattern } from '../../server/src/engine/relevance';
 import { createProgram } from '../../server/src/evaluate/load';
 import type { Environment, Program } from '../../server/src/evaluate/program';
@@ -63,7 +63,7 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
     facts.set(file, known);
     return known;
   };
-  const environment: Environment = {
+  const plain: Environment = {
     facts: factsOf,
     exists: file => texts.has(file),
     entries(folder) {
@@ -78,6 +78,7 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
     files: () => [...texts.keys()],
     models: createRegistry(dialects, libraries), config, entities,
   };
+  const environment: Environment = { ...plain, ...namesOf(dialects, plain) };
   const program = createProgram(environment);
   const conventional = dialects.flatMap(dialect => dialect.conventions?.(environment) ?? []);
   const roots = options.roots ?? [...new Set([...conventional, ...[...texts.keys()].filter(file => CODE.test(file))])];

@@ -18,6 +18,10 @@ export interface Dialect {
   models(): LibraryModels;
   /** Files that are roots by their place (`app/users/route.ts`), among the workspace's files. */
   readonly conventions?: (environment: Environment) => readonly string[];
+  /** The paths that specifiers of the framework's own stand for (`$lib/db` → `src/lib/db`); made once per program. */
+  readonly aliases?: (environment: Environment) => (from: string, specifier: string) => string | undefined;
+  /** What the framework imports without being asked: where a name of a file comes from; made once per program. */
+  readonly implicit?: (environment: Environment) => (file: string, name: string) => { readonly file: string; readonly name: string } | undefined;
   /** Runs what the framework puts off until the modules are loaded (queued plugins, what a command line starts); called more than once. */
   settle?(program: Program): void;
   /** The endpoints, after every root module ran and uncalled functions were tried. */

@@ -12,7 +12,7 @@ import { changedUnits } from '../lower/change';
 import type { Config } from '../model/config';
 import type { Unit } from '../model/facts';
 import type { Entity } from '../model/api';
-import { createRegistry } from './registry';
+import { createRegistry, namesOf } from './registry';
 import { canRegister, isCode, isServed, relevancePattern, rootsOf } from './relevance';
 import type { Sources } from './sources';
 
@@ -50,7 +50,7 @@ export function analyse(input: AnalysisInput): Analysis {
   const registrars = new Set(dialects.flatMap(dialect => [...dialect.registrars]));
   /** What was asked for in vain. */
   const absent = new Set<string>();
-  const environment: Environment = {
+  const plain: Environment = {
     facts(file) {
       const facts = isCode(file) ? sources.facts(file) : undefined;
       if (!facts) absent.add(file);
@@ -60,6 +60,7 @@ export function analyse(input: AnalysisInput): Analysis {
     exists: input.exists, entries: input.entries, json: file => sources.json(file), files: () => files,
     registrars, models: createRegistry(dialects, input.libraries), config, entities: input.entities,
   };
+  const environment: Environment = { ...plain, ...namesOf(dialects, plain) };
   const program = createProgram(environment);
   // What registers by the place of its file needs no imports to be found, and nobody registers for it.
   const pattern = relevancePattern(dialects.filter(dialect => dialect.registrars.size > 0));

@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialects/dialect';
 import type { LibraryModels } from '../evaluate/library';
-import type { ModelRegistry } from '../evaluate/program';
+import type { Environment, ModelRegistry } from '../evaluate/program';
 import type { Value } from '../evaluate/value';
 import type { Library } from '../libraries/library';
 
@@ -33,4 +33,22 @@ export function createRegistry(dialects: readonly Dialect[], libraries: readonly
       return undefined;
     },
   };
+}
+
+/** What the dialects say about specifiers and names that no import explains. The first that answers wins. */
+export function namesOf(dialects: readonly Dialect[], environment: Environment): Required<Pick<Environment, 'alias' | 'implicit'>> {
+  const aliases = dialects.flatMap(dialect => dialect.aliases?.(environment) ?? []);
+  const implied = dialects.flatMap(dialect => dialect.implicit?.(environment) ?? []);
+  return {
+    alias: (from, specifier) => first(aliases, one => one(from, specifier)),
+    implicit: (file, name) => first(implied, one => one(file, name)),
+  };
+}
+
+function first<F, T>(list: readonly F[], ask: (one: F) => T | undefined): T | undefined {
+  for (const one of list) {
+    const found = ask(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -171,9 +171,18 @@ function optional(v: Value, read: (present: Value) => Value): Value {
 
 function identifier(m: Machine, name: string, env: Env): Value {
   if (name === 'undefined') return UNDEFINED;
-  const found = lookup(m, env, name) ?? m.program.environment.models.globalValue(name);
+  const found = lookup(m, env, name) ?? implied(m, name, env) ?? m.program.environment.models.globalValue(name);
   if (found) return found;
   return name === 'NaN' ? lit(Number.NaN) : name === 'Infinity' ? lit(Infinity) : { t: 'sym', op: 'global', name };
+}
+
+/** What a framework imports without being asked. */
+function implied(m: Machine, name: string, env: Env): Value | undefined {
+  const { program } = m;
+  const at = program.environment.implicit?.(env.module.file, name);
+  const module = at ? program.load(at.file) : undefined;
+  if (at && module) env.module.uses.add(module.file);
+  return at && module ? program.exported(module, at.name) : undefined;
 }
 
 /** `object[key]`. */

@@ -29,6 +29,10 @@ export interface Environment {
   files(): readonly string[];
   /** Whether a file leads by its imports to one that registers: while modules load, calls elsewhere get few steps. */
   leads?(file: string): boolean;
+  /** The path that a specifier of a framework's own (`$lib/db`) stands for in a file; tried after what the workspace's configuration says. */
+  alias?(from: string, specifier: string): string | undefined;
+  /** Where a name comes from that a file uses without importing it, because its framework imports it. */
+  implicit?(file: string, name: string): { readonly file: string; readonly name: string } | undefined;
   /** Names of members that register something; without them everything may register. */
   readonly registrars?: ReadonlySet<string>;
   readonly models: ModelRegistry;

@@ -201,6 +201,8 @@ export function createResolver(environment: Environment): Resolver {
     const paths = configFor(from);
     const mapped = paths ? byPaths(paths, specifier) : undefined;
     if (mapped) return mapped;
+    const alias = environment.alias?.(from, specifier);
+    if (alias !== undefined) return fileAt(joinPath('', alias));
     const [name, rest] = splitName(specifier);
     const found = packagesByName().get(name);
     return found ? byPackage(found, rest) : undefined;

@@ -1,4 +1,5 @@
 import type { Environment } from '../../evaluate/program';
+import { projectsOf } from '../projects';
 import { routePath, segment } from './paths';
 
 /** One Next application of the workspace. */
@@ -15,30 +16,15 @@ export interface Application {
 
 export interface RouteFile { readonly file: string; readonly path: string; readonly kind: 'app' | 'pages' }
 
-const CONFIG = /(^|\/)next\.config\.(js|mjs|ts|mts|cjs)$/;
-const MANIFEST = /(^|\/)package\.json$/;
+const CONFIG = /^next\.config\.(js|mjs|ts|mts|cjs)$/;
 const ROUTE = /^(?:src\/)?app\/(?:(.+)\/)?route\.[jt]sx?$/;
 const PAGE = /^(?:src\/)?pages\/api(?:\/(.+))?\.[jt]sx?$/;
 const MIDDLEWARE = /^(?:src\/)?(?:middleware|proxy)\.[jt]sx?$/;
 
-const folderOf = (file: string): string => file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '';
-const isRecord = (v: unknown): v is Readonly<Record<string, unknown>> => typeof v === 'object' && v !== null && !Array.isArray(v);
-
-function dependsOnNext(manifest: unknown): boolean {
-  return isRecord(manifest) && ['dependencies', 'devDependencies', 'peerDependencies'].some(key => isRecord(manifest[key]) && Object.hasOwn(manifest[key], 'next'));
-}
-
 /** The Next applications of a workspace: folders with a configuration of Next or a manifest that depends on it. */
 export function applicationsOf(environment: Environment): readonly Application[] {
   const files = environment.files();
-  const configs = new Map<string, string>();
-  const folders = new Map<string, string>();
-  for (const file of files) {
-    if (CONFIG.test(file)) { configs.set(folderOf(file), file); folders.set(folderOf(file), file); }
-    else if (MANIFEST.test(file) && !folders.has(folderOf(file)) && dependsOnNext(environment.json(file))) folders.set(folderOf(file), file);
-  }
-  return [...folders].map(([folder, entry]) => {
-    const prefix = folder === '' ? '' : `${folder}/`;
+  return projectsOf(environment, CONFIG, ['next']).map(({ id, prefix, entry, config }) => {
     const routes: RouteFile[] = [];
     let middleware: string | null = null;
     for (const file of files) {
@@ -48,7 +34,7 @@ export function applicationsOf(environment: Environment): readonly Application[]
       if (route) routes.push(route);
       else if (MIDDLEWARE.test(inside)) middleware = file;
     }
-    return { id: folder === '' ? '.' : folder, entry, config: configs.get(folder) ?? null, routes, middleware };
+    return { id, entry, config, routes, middleware };
   }).filter(application => application.routes.length > 0);
 }
 

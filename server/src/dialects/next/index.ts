@@ -1,11 +1,11 @@
-import type { Expr, Site, Stmt } from '../../model/facts';
+import type { Site } from '../../model/facts';
 import { FUEL } from '../../evaluate/machine';
 import type { Machine } from '../../evaluate/machine';
-import type { ModuleInstance, Program } from '../../evaluate/program';
-import { namesOf } from '../../evaluate/patterns';
+import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { alternatives, hole, input, object, UNDEFINED } from '../../evaluate/value';
 import type { Dialect, Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
+import { isDeprecated, isMissing, isToldElsewhere, siteOfExport, unwrap } from '../exported';
 import type { FetchRequest } from '../fetch';
 import { fetchGlobal, fetchRequest, isResponse, settle } from '../fetch';
 import type { Application, RouteFile } from './applications';
@@ -17,40 +17,6 @@ import { apiExchange, methodsOf } from './pages';
 import { endsOptional } from './paths';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-
-/** Whether a handler hands every request to an application of another dialect, which tells its routes itself. */
-const isToldElsewhere = (v: Value): boolean => v.t === 'native' && v.props.has('#app');
-
-const missing = (v: Value | undefined): boolean => v === undefined || (v.t === 'lit' && (v.v === undefined || v.v === null));
-
-/**
- * Where a module's export is written: its declaration, else the entry of a list of exports, or the re-export that brings it. Never where it
- * comes from: the route is this file's.
- */
-function siteOfExport(module: ModuleInstance, name: string): Site {
-  const { exports } = module.facts;
-  const said = exports.find(fact => fact.kind !== 'star' && fact.exported === name) ?? exports.find(fact => fact.kind === 'star');
-  const wanted = said?.kind === 'local' ? said.local : name;
-  const declares = (stmt: Stmt): boolean => {
-    if (stmt.k === 'fn' || stmt.k === 'class') return stmt.name === wanted;
-    if (stmt.k === 'exportDefault') return wanted === '*default*';
-    if (stmt.k === 'expr') return isCommonJsExport(stmt.e, name);
-    return stmt.k === 'var' && stmt.decls.some(decl => namesOf(decl.target).includes(wanted));
-  };
-  const statement = said === undefined || said.kind === 'local' ? module.facts.units['']?.body.find(declares) : undefined;
-  // `export { handler as GET, handler as POST }`: each entry is a registration of what is declared once.
-  const entry = said?.kind === 'local' && said.local === said.exported ? undefined : said?.n;
-  return { file: module.file, unit: '', n: entry ?? statement?.n ?? said?.n ?? -1 };
-}
-
-/** `module.exports = handler`, `exports.GET = handler`. */
-function isCommonJsExport(e: Expr, name: string): boolean {
-  if (e.k !== 'assign' || e.target.k !== 'expr' || e.target.e.k !== 'member') return false;
-  return e.target.e.prop === name || (e.target.e.prop === 'exports' && name === 'default');
-}
-
-/** Whether the JSDoc of a handler says that it is deprecated. */
-const isDeprecated = (handler: Value): boolean => handler.t === 'fn' && /@deprecated\b/.test(handler.module.facts.units[handler.unit]?.doc ?? '');
 
 interface Context {
   readonly program: Program;
@@ -77,20 +43,6 @@ function middlewareStep(context: Context, path: string, optional: boolean): Step
       settle(m, m.call(value, [exchange.values['request'] ?? UNDEFINED, object()], { site }), site, 'goes on', 'middleware');
     },
   };
-}
-
-/** A handler without the wrappers of libraries around it (`withSentry(handler)`): they run before it and get their own steps. */
-function unwrap(value: Value, site: Site): { readonly handler: Value; readonly wrappers: readonly Step[] } {
-  const wrappers: Step[] = [];
-  let handler = value;
-  while (handler.t === 'sym' && handler.op === 'call' && wrappers.length < 6) {
-    const inner = handler.args.filter(arg => arg.t === 'fn' || (arg.t === 'sym' && arg.op === 'call'));
-    const [only] = inner;
-    if (inner.length !== 1 || !only) break;
-    wrappers.push({ kind: 'guard', scope: 'wrapper', value: handler.base, site: handler.site ?? site, style: 'wrapper', run: () => undefined });
-    handler = only;
-  }
-  return handler.t === 'fn' ? { handler, wrappers } : { handler: value, wrappers: [] };
 }
 
 function endpoint(context: Context, route: RouteFile, method: string, exported: Value, site: Site): RawEndpoint {
@@ -132,11 +84,11 @@ function endpointsOf(context: Context, route: RouteFile): RawEndpoint[] {
   if (route.kind === 'app') {
     return program.exportNames(module).filter(name => METHODS.has(name)).flatMap(name => {
       const value = program.exported(module, name);
-      return value === undefined || missing(value) || isToldElsewhere(value) ? [] : [endpoint(context, route, name, value, siteOfExport(module, name))];
+      return value === undefined || isMissing(value) || isToldElsewhere(value) ? [] : [endpoint(context, route, name, value, siteOfExport(module, name))];
     });
   }
   const value = program.exported(module, 'default');
-  if (value === undefined || missing(value) || isToldElsewhere(value)) return [];
+  if (value === undefined || isMissing(value) || isToldElsewhere(value)) return [];
   const site = siteOfExport(module, 'default');
   const methods = value.t === 'fn'
     ? methodsOf(program.machine, route.path, (m, request) => invoke(route, value, m, exchangeFor(route, request), site), FUEL.endpoint)
@@ -146,12 +98,12 @@ function endpointsOf(context: Context, route: RouteFile): RawEndpoint[] {
 
 function contextOf(program: Program, application: Application): Context {
   const module = application.middleware === null ? undefined : program.load(application.middleware);
-  const name = module ? ['middleware', 'proxy', 'default'].find(one => !missing(program.exported(module, one))) : undefined;
+  const name = module ? ['middleware', 'proxy', 'default'].find(one => !isMissing(program.exported(module, one))) : undefined;
   const value = module && name !== undefined ? program.exported(module, name) : undefined;
   const config = module ? program.exported(module, 'config') : undefined;
   return {
     program, application, prefix: basePathOf(program, application.config),
-    middleware: module && name !== undefined && value ? { value, matcher: config && !missing(config) ? program.machine.get(config, 'matcher') : undefined, site: siteOfExport(module, name) } : null,
+    middleware: module && name !== undefined && value ? { value, matcher: config && !isMissing(config) ? program.machine.get(config, 'matcher') : undefined, site: siteOfExport(module, name) } : null,
   };
 }
 
