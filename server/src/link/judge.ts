@@ -141,7 +141,8 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     unsureWhy ??= 'a middleware before the handler answers every request';
   }
   const { marker } = run.endpoint;
-  if (marker?.kind === 'public') {
+  // A guard that refuses in spite of the mark does not read it.
+  if (marker?.kind === 'public' && status !== 'required') {
     say(marker.why, context.places.of(marker.site ?? run.endpoint.site));
     return { guards, auth: { status: 'public', mechanisms: [], roles: [], scopes: [], evidence } };
   }

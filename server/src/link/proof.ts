@@ -1,6 +1,6 @@
 import type { Site } from '../model/facts';
 import type { Condition, Path } from '../evaluate/path';
-import { always, conditionsOf } from '../evaluate/path';
+import { always, conditions, conditionsOf } from '../evaluate/path';
 import type { InputValue, Value } from '../evaluate/value';
 import { credentialIn, goodOutcome, mentionsBody, termName } from './credentials';
 import type { StepRun } from './exchange';
@@ -81,6 +81,9 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
   };
   const isGood = (condition: Condition): boolean => {
     if (condition.kind === 'verified') return true;
+    // Of `!(a || b)` refused, one of both was there: either must be good.
+    const either = condition.kind === 'branch' ? eitherOf(condition) : null;
+    if (either !== null) return either.every(one => one.some(isGood));
     if (condition.kind !== 'branch' || about(condition) !== 'credential') return false;
     const outcomes = refused.get(keyOf(condition.site));
     const here = testKey(condition);
@@ -106,6 +109,12 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     isGood, isDeployment, closes: condition => isGood(condition) || isDeployment(condition),
     isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
   };
+}
+
+/** A disjunction that holds: the conditions of each of its sides, of which one holds; null for any other test. */
+function eitherOf({ test, taken, site }: Branch): readonly (readonly Condition[])[] | null {
+  if (test.t !== 'sym' || test.op !== 'derived' || test.name !== (taken ? '||' : '&&') || test.from.length !== 2) return null;
+  return test.from.map(side => conditions(side, taken, site));
 }
 
 /** The last tests before a point, on each of its ways; none where something that was thrown led there. */

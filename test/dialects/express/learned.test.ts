@@ -139,6 +139,16 @@ app.post('/x', wrap(async (req) => { const it = await whoAmI(req.params.id); if 
     expect(verdict(routes.replace("if (!req.session?.user?.id) throw new ApiError('unauthorized');", ''))).not.toBe('required');
   });
 
+  it('understands a test of several credentials at once', () => {
+    const guarded = (test: string): string | undefined => verdict(`app.post('/x', (req, res) => { if (${test}) return res.status(401).end(); res.json({}); });`);
+    expect(guarded('!req.session.userId && !req.headers.authorization')).toBe('required');
+    expect(guarded('!(req.session.userId || req.headers.authorization)')).toBe('required');
+    expect(guarded('!req.session.userId || !req.headers.authorization')).toBe('required');
+    // The second side is everybody's.
+    expect(guarded('!req.session.userId && !req.query.page')).toBe('optional');
+    expect(guarded('!req.session.userId && !req.headers.authorization && !req.query.page')).toBe('optional');
+  });
+
   it('takes no clean-up of a setting for a check of the caller', () => {
     expect(verdict("const token = process.env.AUTH_TOKEN.trim();\napp.post('/x', (req, res) => { const audience = process.env.JWT_AUDIENCE.trim(); res.json({ audience }); });")).toBe('none');
   });
