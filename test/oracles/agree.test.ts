@@ -5,6 +5,8 @@ import { expressPatterns } from './express-patterns';
 import { startFastify } from './fastify';
 import { fastifyPatterns } from './fastify-patterns';
 import { fastifyStories } from './fastify-stories';
+import { startHapi } from './hapi';
+import { hapiStories } from './hapi-stories';
 import { startHono } from './hono';
 import { honoPatterns } from './hono-patterns';
 import { honoStories } from './hono-stories';
@@ -38,6 +40,7 @@ function agrees(app: string, start: () => Promise<StoryApp>, table: (running: St
 const stories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
   ...expressStories.map((options) => ({ app: options.app, start: () => startExpress(options) })),
   ...fastifyStories.map((options) => ({ app: options.app, start: () => startFastify(options) })),
+  ...hapiStories.map((options) => ({ app: options.app, start: () => startHapi(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
   { app: 'nest', start: () => startNest('nest') },

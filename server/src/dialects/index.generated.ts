@@ -2,6 +2,7 @@
 import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
+import { dialect as hapi } from './hapi/index';
 import { dialect as hono } from './hono/index';
 import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
@@ -11,6 +12,7 @@ import { dialect as next } from './next/index';
 export const dialects: readonly Dialect[] = [
   express,
   fastify,
+  hapi,
   hono,
   koa,
   nestjs,

@@ -2,7 +2,7 @@ import type { Machine } from '../../evaluate/machine';
 import type { Value } from '../../evaluate/value';
 import { native, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { itemSites, propertySite } from './places';
+import { itemSites, propertySite } from '../written';
 import { decoration } from './loading';
 import type { Route } from './state';
 import { isInstance } from './state';

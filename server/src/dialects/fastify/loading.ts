@@ -3,7 +3,7 @@ import type { Call, Value } from '../../evaluate/value';
 import { alternatives, FALSE, hole, model, native, NULL, object, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { ModelType } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { propertySite } from './places';
+import { propertySite } from '../written';
 import type { Hook, Instance, InstanceState, RootState, Waiting } from './state';
 import { applications, inherited } from './state';
 

@@ -4,7 +4,7 @@ import { registrationSite } from '../../evaluate/registration';
 import type { Call, ObjectValue, Value } from '../../evaluate/value';
 import { alternatives, lit, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { propertySite } from './places';
+import { propertySite } from '../written';
 import type { Instance, Route } from './state';
 import { inherited } from './state';
 

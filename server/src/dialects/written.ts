@@ -1,12 +1,13 @@
-import type { Machine } from '../../evaluate/machine';
-import type { Value } from '../../evaluate/value';
-import type { Expr, Site, Unit } from '../../model/facts';
+/** Where things are written that a call was given in objects and lists. */
+import type { Machine } from '../evaluate/machine';
+import type { Value } from '../evaluate/value';
+import type { Expr, Site, Unit } from '../model/facts';
 
 /** The object or list that is written at a site. What is read of a unit is kept: a table of routes is asked for many times. */
 function expressionAt(m: Machine, site: Site): Expr | undefined {
   const unit = m.program.modules.get(site.file)?.facts.units[site.unit];
   if (!unit) return undefined;
-  const kept = m.program.collected<Map<Unit, Map<number, Expr>>>('fastify.expressions');
+  const kept = m.program.collected<Map<Unit, Map<number, Expr>>>('written.expressions');
   const units = kept[0] ?? new Map<Unit, Map<number, Expr>>();
   kept[0] ??= units;
   let known = units.get(unit);
