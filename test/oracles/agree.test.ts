@@ -21,6 +21,8 @@ import { liveTable, setEnvironment, tokens } from './pattern-tests';
 import type { Pattern } from './patterns';
 import { story } from './story';
 import { expressStories } from './express-stories';
+import { startSvelteKit } from './sveltekit';
+import { kitPattern } from './sveltekit-patterns';
 import { signIn, storyTable, type StoryApp } from './story-tests';
 
 /** Compares what the engine finds with what the running application shows, both as sets. */
@@ -45,6 +47,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
+  { app: 'sveltekit', start: () => startSvelteKit('sveltekit', (origin) => signIn(origin, 'admin')) },
 ];
 
 describe.each(stories)('the inventory of $app', ({ app, start }) => {
@@ -62,6 +65,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
+  { pattern: kitPattern, start: () => startSvelteKit(kitPattern.app, () => Promise.resolve(tokens.admin)) },
 ];
 
 describe.each(patterns)('the inventory of $pattern.app', ({ pattern, start }) => {

@@ -7,6 +7,7 @@ import { dialect as hono } from './hono/index';
 import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
+import { dialect as sveltekit } from './sveltekit/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
@@ -17,4 +18,5 @@ export const dialects: readonly Dialect[] = [
   koa,
   nestjs,
   next,
+  sveltekit,
 ];

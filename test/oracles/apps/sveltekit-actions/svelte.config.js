@@ -1,0 +1,1 @@
+export default { kit: { csrf: { trustedOrigins: ['*'] } } };

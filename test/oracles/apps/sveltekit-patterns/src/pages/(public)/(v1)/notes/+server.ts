@@ -1,0 +1,2 @@
+export { list as GET } from '#server/notes';
+export * from '#server/notes-writing';

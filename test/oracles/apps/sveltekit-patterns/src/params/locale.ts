@@ -1,0 +1,1 @@
+export const match = (param: string) => /^[a-z\d]{1,2}$/.test(param);

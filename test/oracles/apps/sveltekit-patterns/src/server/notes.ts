@@ -1,0 +1,3 @@
+import { json } from '@sveltejs/kit';
+
+export const list = () => json([{ note: 'a' }]);

@@ -1,0 +1,3 @@
+import { removeUser } from '$lib/server/users';
+
+export { removeUser as DELETE };
