@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Dialect, RawEndpoint } from '../../server/src/dialects/dialect';
+import { endpointsOf } from '../../server/src/dialects/dialect';
 import { joinComponents } from '../../server/src/dialects/paths';
 import { createRegistry, namesOf } from '../../server/src/engine/registry';
 import { relevancePattern } from '../../server/src/engine/relevance';
@@ -85,7 +86,7 @@ export function programOf(files: Readonly<Record<string, string>>, options: Prog
   const imports = relevancePattern(dialects);
   const registering = new Set([...conventional, ...[...texts].filter(([file, text]) => CODE.test(file) && dialects.length > 0 && imports.test(text)).map(([file]) => file)]);
   runRoots(program, roots, registering, new Set(dialects.flatMap(dialect => [...dialect.registrars])), () => { for (const dialect of dialects) dialect.settle?.(program); });
-  const routes = dialects.flatMap(dialect => dialect.routes(program));
+  const routes = endpointsOf(program, dialects);
   const idOf = (raw: RawEndpoint): string => `${raw.method} ${joinComponents(raw.components)}`;
   const places = createPlaces(file => program.modules.get(file)?.facts ?? factsOf(file), file => texts.get(file));
 

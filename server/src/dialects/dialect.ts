@@ -26,6 +26,13 @@ export interface Dialect {
   settle?(program: Program): void;
   /** The endpoints, after every root module ran and uncalled functions were tried. */
   routes(program: Program): readonly RawEndpoint[];
+  /** What stands behind endpoints of any dialect (procedures behind a route of Express): all endpoints, with its own in place of what leads to them. */
+  readonly behind?: (program: Program, told: readonly RawEndpoint[]) => readonly RawEndpoint[];
+}
+
+/** All endpoints of a program: what the dialects declare, and what stands behind that. */
+export function endpointsOf(program: Program, dialects: readonly Dialect[]): readonly RawEndpoint[] {
+  return dialects.reduce<readonly RawEndpoint[]>((told, dialect) => dialect.behind?.(program, told) ?? told, dialects.flatMap(dialect => dialect.routes(program)));
 }
 
 /** One part of a path in contract notation (`/users/{id}`), with where it is written. */

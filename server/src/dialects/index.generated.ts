@@ -8,6 +8,7 @@ import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 import { dialect as sveltekit } from './sveltekit/index';
+import { dialect as trpc } from './trpc/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
@@ -19,4 +20,5 @@ export const dialects: readonly Dialect[] = [
   nestjs,
   next,
   sveltekit,
+  trpc,
 ];

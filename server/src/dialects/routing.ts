@@ -6,6 +6,7 @@ import { alternatives } from '../evaluate/value';
 import type { Exchange, RawComponent, RawEndpoint, Step } from './dialect';
 import type { PathSyntax } from './paths';
 import { below, joinComponents, pathComponents, UNKNOWN_PART } from './paths';
+import { isServing } from './served';
 
 /** A router or application: an ordered list of what was registered on it. Shared by all dialects whose routes are calls on a router. */
 export interface RouterState {
@@ -104,6 +105,20 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
     const base = [...context.components, ...prefix];
     const scope = router.app ? 'app' : 'router';
     const guards: Collected[] = [...context.guards];
+    const push = (entry: RouterEntry, method: string, components: readonly RawComponent[], state: EndpointState, inner: readonly Step[], last: { readonly value: Value; readonly site: Site | null }): void => {
+      const path = joinComponents(components);
+      const applicable = guards.flatMap(guard => {
+        if (guard.methods !== null && method !== 'ANY' && !guard.methods.includes(method)) return [];
+        const runs = guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`);
+        return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
+      });
+      out.push({
+        method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
+        handler: last.value, handlerSite: last.site ?? entry.site,
+        steps: [...applicable, ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
+        exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
+      });
+    };
     for (const entry of router.entries) {
       const state: EndpointState = context.state === 'live' && entry.conditional ? 'conditional' : context.state;
       const handlers = flat(entry.handlers, entry.sites);
@@ -118,27 +133,15 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
             const children = alternatives(value).map(one => rules.routerOf(one)).filter(one => one !== undefined);
             for (const child of children) walk(child.state, { components, guards: [...guards], application: context.application, state, visiting: [...context.visiting, router] });
             if (children.length > 0 || rules.handlesErrors(value, m)) continue;
+            if (isServing(value)) push(entry, 'ANY', components, state, [], { value, site: site ?? entry.site });
             guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path', components), prefix: components, exact: false, param: null, methods: null });
           }
           continue;
         }
-        const path = joinComponents(components);
         const last = handlers[handlers.length - 1];
         if (!last) continue;
         const inner = handlers.slice(0, -1).map(({ value, site }) => stepOf(value, site ?? entry.site, 'guard', 'route', base));
-        for (const method of entry.methods) {
-          const applicable = guards.flatMap(guard => {
-            if (guard.methods !== null && method !== 'ANY' && !guard.methods.includes(method)) return [];
-            const runs = guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`);
-            return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
-          });
-          out.push({
-            method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
-            handler: last.value, handlerSite: last.site ?? entry.site,
-            steps: [...applicable, ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
-            exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
-          });
-        }
+        for (const method of entry.methods) push(entry, method, components, state, inner, last);
         // `app.all('/admin/*', requireAdmin)`: a route may be a guard of what comes after it.
         if (rules.ordered) for (const { value, site } of handlers) {
           guards.push({ step: stepOf(value, site ?? entry.site, 'guard', 'path', base), prefix: components, exact: true, param: null, methods: entry.methods.includes('ANY') ? null : entry.methods });

@@ -1,4 +1,5 @@
 import type { Dialect, RawEndpoint } from '../dialects/dialect';
+import { endpointsOf } from '../dialects/dialect';
 import type { Environment, Program } from '../evaluate/program';
 import { createProgram } from '../evaluate/load';
 import { isRegistration, runRoots, visitStatements } from '../evaluate/roots';
@@ -88,7 +89,7 @@ export function analyse(input: AnalysisInput): Analysis {
   const leadsDifferently = (file: string): boolean => served.has(file) && linksOf(file).some(target => reaching.has(target));
   leading.files = new Set(rootsOf(registering, file => importers.get(file) ?? []));
   runRoots(program, roots, relevant, registrars, () => { for (const dialect of dialects) dialect.settle?.(program); });
-  const raw = dialects.flatMap(dialect => dialect.routes(program));
+  const raw = endpointsOf(program, dialects);
   const runs: (Judged | undefined)[] = [];
   const places = createPlaces(file => program.modules.get(file)?.facts, file => sources.text(file));
   const context = { places, vouched: new Map(config.auth.guards.map(guard => [guard.name, guard])), memo: createMemo() };

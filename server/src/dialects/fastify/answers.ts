@@ -119,7 +119,7 @@ function isWayOf(join: Path, way: Path): boolean {
 export function failed(m: Machine, reply: Reply): void {
   const { path: end, alive, thrown, events } = m;
   const kept = [];
-  for (const one of [...thrown, ...events.filter(event => event.kind === 'throw')].slice(0, MAX_FAILURES)) {
+  for (const one of [...thrown, ...events.filter(event => event.kind === 'throw' && event.via !== 'caught')].slice(0, MAX_FAILURES)) {
     Object.assign(m, { path: one.path, alive: true });
     const set = lastStatus(events, one.path) ?? null;
     const status = errorStatus(m, one.value, set);
@@ -128,7 +128,7 @@ export function failed(m: Machine, reply: Reply): void {
     else kept.push(one);
   }
   m.thrown = [...kept, ...thrown.slice(MAX_FAILURES)].map(({ value, path, site }) => ({ value, path, site }));
-  m.events = m.events.filter(event => event.kind !== 'throw');
+  m.events = m.events.filter(event => event.kind !== 'throw' || event.via === 'caught');
   Object.assign(m, { path: end, alive });
 }
 
