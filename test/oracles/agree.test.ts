@@ -6,6 +6,7 @@ import { startFastify } from './fastify';
 import { fastifyPatterns } from './fastify-patterns';
 import { fastifyStories } from './fastify-stories';
 import { startHapi } from './hapi';
+import { hapiPatterns } from './hapi-patterns';
 import { hapiStories } from './hapi-stories';
 import { startHono } from './hono';
 import { honoPatterns } from './hono-patterns';
@@ -61,6 +62,7 @@ describe.each(stories)('the inventory of $app', ({ app, start }) => {
 const patterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
   ...expressPatterns.map((pattern) => ({ pattern, start: () => startExpress({ ...pattern.options, app: pattern.app }) })),
   ...fastifyPatterns.map((pattern) => ({ pattern, start: () => startFastify({ ...pattern.options, app: pattern.app }) })),
+  ...hapiPatterns.map((pattern) => ({ pattern, start: () => startHapi({ ...pattern.options, app: pattern.app }) })),
   ...honoPatterns.map((pattern) => ({ pattern, start: () => startHono({ ...pattern.options, app: pattern.app }) })),
   ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),

@@ -13,6 +13,8 @@ import { library as fastifyJwt } from './fastify/jwt';
 import { library as fastifyPassing } from './fastify/passing';
 import { library as fastifySensible } from './fastify/sensible';
 import { library as fastifyServed } from './fastify/served';
+import { library as hapiSchemes } from './hapi/schemes';
+import { library as hapiServed } from './hapi/served';
 import { library as lodash } from './lodash/index';
 import { library as middlewareErrors } from './middleware/errors';
 import { library as middlewareKoa } from './middleware/koa';
@@ -38,6 +40,8 @@ export const libraries: readonly Library[] = [
   fastifyPassing,
   fastifySensible,
   fastifyServed,
+  hapiSchemes,
+  hapiServed,
   lodash,
   middlewareErrors,
   middlewareKoa,

@@ -48,6 +48,7 @@ const empty = (body: Value): boolean => body.t === 'lit' && (body.v === undefine
 function respond(m: Machine, body: Value, site: Site | null, via: string, status?: number): Value {
   if (isResponse(body)) return body;
   const made = model<ResponseState>(responseType, { body, path: m.path, via }, site);
+  m.heap.fresh(made.props);
   if (status !== undefined) made.props.set(STATUS, lit(status));
   return made as Value;
 }

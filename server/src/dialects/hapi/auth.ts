@@ -69,7 +69,7 @@ function run(m: Machine, { strategies, mode, scopes, site, names }: Authenticati
       authenticate(m, strategy, request, h, site, {
         accepted: () => { goOn(m, scopes, mode, site); },
         refused: status => {
-          if (mode === 'required' || (mode === 'optional' && status !== 401)) m.emit({ kind: 'respond', value: hole('the message of an error', site), status: lit(status), site, via: names.join(', ') });
+          if (mode === 'required' || (mode === 'optional' && status !== 401 && status !== 302)) m.emit({ kind: 'respond', value: hole('the message of an error', site), status: lit(status), site, via: names.join(', ') });
           else m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'auth' });
         },
       });
