@@ -3,7 +3,7 @@ import type { Config } from '../model/config';
 import { callbackWords, healthWords } from '../model/lexicon/path-terms';
 
 /** Why an endpoint without authentication is open on purpose, or null. */
-export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, config: Config, shapes: 'any' | 'sign-in'): string | null {
+export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'protocol' | 'responses' | 'requestBody'>, config: Config, shapes: 'any' | 'sign-in'): string | null {
   for (const entry of config.public) if (matchesEntry(entry.endpoint, endpoint)) return `the configuration says that it is public: ${entry.reason}`;
   return shapeReason(endpoint, shapes);
 }
@@ -26,6 +26,14 @@ function matchesEntry(pattern: string, endpoint: Pick<Endpoint, 'method' | 'path
   return match(0, 0);
 }
 
+/** The names on the way to an endpoint: of a procedure those between dots, of an operation of a schema its own. */
+function namesOn({ path, protocol }: Pick<Endpoint, 'path' | 'protocol'>): readonly string[] {
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? '';
+  if (protocol !== 'trpc' && protocol !== 'graphql') return parts;
+  return last.includes('#') ? last.slice(last.indexOf('#') + 1).split('.').slice(1) : last.split('.');
+}
+
 const words = (segment: string): string => segment.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/_/g, '-');
 
 const SIGN_IN: ReadonlySet<string> = new Set([
@@ -40,10 +48,10 @@ const SENSITIVE: ReadonlySet<string> = new Set(['credential', 'secret', 'recover
  * Deliberately public by shape: sign-in and recovery that take a body, OAuth callbacks and key sets, health answers without stored data.
  * Never for what changes or deletes by PUT, PATCH or DELETE, and never when a stored secret leaves.
  */
-function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'responses' | 'requestBody'>, shapes: 'any' | 'sign-in'): string | null {
+function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'protocol' | 'responses' | 'requestBody'>, shapes: 'any' | 'sign-in'): string | null {
   if (['PUT', 'PATCH', 'DELETE', 'ANY'].includes(endpoint.method)) return null;
   if (endpoint.responses.some(response => response.fields.some(field => field.class !== null && SENSITIVE.has(field.class) && field.source !== null))) return null;
-  const segments = endpoint.path.split('/').filter(part => part !== '').map(words);
+  const segments = namesOn(endpoint).filter(part => part !== '').map(words);
   const last = segments.at(-1) ?? '';
   const before = segments.at(-2) ?? '';
   const others = segments.slice(0, -1).filter(segment => !/^(api|rest|v\d+|public|\{.*)$/.test(segment));

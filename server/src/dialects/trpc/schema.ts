@@ -69,9 +69,14 @@ export function through(m: Machine, value: Value, schema: Value, depth = 0): Val
       const element = value.t === 'model' ? value.type.element?.(value) : undefined;
       return listOf(through(m, element ?? derived('element', [value]), shape.of, depth + 1));
     }
-    case 'object':
-      if (value.t === 'lit' || shape.others) return value;
-      return object([...shape.fields].map(([key, one]) => [key, through(m, m.get(value, key), one, depth + 1)] as const));
+    case 'object': {
+      if (value.t === 'lit') return value;
+      const named = object([...shape.fields].map(([key, one]) => [key, through(m, m.get(value, key), one, depth + 1)] as const));
+      if (!shape.others) return named;
+      // What the schema does not name comes along; what it names went through it.
+      if (value.t === 'object') return { ...value, props: new Map([...value.props, ...named.props]) };
+      return { ...named, spreads: [value], open: true };
+    }
   }
 }
 

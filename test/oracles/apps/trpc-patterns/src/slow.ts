@@ -1,0 +1,3 @@
+import { createTRPCRouter, guarded } from './trpc';
+
+export const slow = createTRPCRouter({ report: guarded.query(() => ({ rows: 1 })) });
