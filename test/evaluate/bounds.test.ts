@@ -52,6 +52,22 @@ describe('everything ends', () => {
   });
 });
 
+describe('texts of many alternatives', () => {
+  it('are not multiplied out', () => {
+    const keys = Array.from({ length: 300 }, (_, i) => `'KEY_${i}'`).join();
+    quickly(`const clean = (v) => v.search(/x/) === -1 ? v : v.substring(0, 1);
+      const kept = {};
+      for (const key of [${keys}]) { const v = process.env[key] || null; if (!v) continue; kept[key] = v; }
+      export default Object.entries(kept).map(([key, v]) => \`\${key}='\${clean(v)}'\`).join('\\n');`);
+    quickly(`let text = ''; for (const key of [${keys}]) text += process.env[key] ? 'on' : 'off'; export default text;`);
+    quickly(`export default [${keys}].map((key) => process.env[key] ? 'on' : 'off').join('-');`);
+  });
+
+  it('are, while they are few', () => {
+    expect(quickly("const at = process.env.A ? 'a' : 'b'; const sub = process.env.B ? 'c' : 'd'; export default [`/${at}/${sub}`].map((path) => path.length)[0];")).toBe(4);
+  });
+});
+
 describe('hostile names', () => {
   const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf', 'prototype', 'then', 'length', 'name', 'isPrototypeOf', '__defineGetter__'];
 

@@ -34,9 +34,11 @@ export function concat(parts: readonly (string | Value)[]): Value {
     if (typeof last === 'string') flat[flat.length - 1] = last + part;
     else if (part !== '') flat.push(part);
   };
-  // A part with few known alternatives gives that many strings.
-  const unionAt = parts.findIndex(part => typeof part !== 'string' && part.t === 'union' && part.of.length <= 4 && part.of.some(one => one.t === 'lit' || one.t === 'text'));
-  if (unionAt >= 0) {
+  // A part with few known alternatives gives that many strings; with many such parts there would be more strings than anyone can hold.
+  const few = (part: string | Value): boolean => typeof part !== 'string' && part.t === 'union' && part.of.length <= 4 && part.of.some(one => one.t === 'lit' || one.t === 'text');
+  const unionAt = parts.findIndex(few);
+  const strings = unionAt < 0 ? 1 : parts.reduce((product, part) => typeof part !== 'string' && few(part) ? Math.min(product * alternatives(part).length, MAX_STRINGS + 1) : product, 1);
+  if (unionAt >= 0 && strings <= MAX_STRINGS) {
     const part = parts[unionAt];
     if (part !== undefined && typeof part !== 'string') return union(alternatives(part).map(one => concat([...parts.slice(0, unionAt), one, ...parts.slice(unionAt + 1)])));
   }
@@ -48,6 +50,9 @@ export function concat(parts: readonly (string | Value)[]): Value {
   const text: TextValue = { t: 'text', parts: flat, ...(assumed ? { assumed } : {}) };
   return text;
 }
+
+/** The most strings that the alternatives of a text's parts are multiplied out to. */
+const MAX_STRINGS = 16;
 
 /** A value with a note that it was assumed. */
 export function withAssumption(v: Value, assumed: Assumption | undefined): Value {

@@ -105,8 +105,12 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     // Of two settings one is the strict one; where neither is stricter, none is set aside.
     return (settings.get(testKey({ ...condition, taken: !condition.taken })) ?? 0) > (settings.get(testKey(condition)) ?? 0);
   };
+  const closes = (condition: Condition): boolean => {
+    const either = condition.kind === 'branch' ? eitherOf(condition) : null;
+    return either !== null ? either.every(one => one.some(closes)) : isGood(condition) || isDeployment(condition);
+  };
   return {
-    isGood, isDeployment, closes: condition => isGood(condition) || isDeployment(condition),
+    isGood, isDeployment, closes,
     isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
   };
 }

@@ -119,6 +119,9 @@ describe('who may call it', () => {
     const [only] = endpoints({ 'app.ts': `import express from 'express';\nconst app = express();\n${guard}` });
     expect(only?.auth.status).toBe('required');
     expect(only?.auth.evidence[0]?.message).toContain('NO_AUTH');
+    const several = "app.use((req, res, next) => { if (process.env.MODE === 'dev' || !process.env.KEY || !process.env.SECRET) return next(); if (req.headers.authorization !== process.env.KEY) return res.status(401).end(); next(); });\napp.post('/x', (req, res) => res.json({}));";
+    expect(verdict(several)).toBe('required');
+    expect(verdict(several.replace("!process.env.SECRET", "req.query.free"))).toBe('optional');
     // Nobody is refused at all: no setting makes that strict.
     expect(verdict("app.post('/x', (req, res) => { if (process.env.HOSTED) console.log(req.headers.authorization); res.json({}); });")).not.toBe('required');
   });
