@@ -58,6 +58,8 @@ interface Context {
   readonly visiting: readonly RouterState[];
 }
 
+const keyOf = (site: Site | null): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
+
 /** Flattens lists of handlers (`[auth, [log]]`) with their sites. */
 function flat(values: readonly Value[], sites: readonly (Site | null)[]): { readonly value: Value; readonly site: Site | null }[] {
   return values.flatMap((value, index) => value.t === 'list' ? flat(value.items, value.items.map(() => sites[index] ?? null)) : [{ value, site: sites[index] ?? null }]);
@@ -74,12 +76,24 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
       if (child && child.state !== router.state) mounted.add(child.state);
     }
   }
-  // One `express()` that several roots reach is one application: the fullest of its states counts.
+  // One `express()` that several roots reach is one application: the fullest of its states counts. One that is mounted elsewhere is none.
   const fullest = new Map<string, ModelValue<RouterState>>();
   const doubles: ModelValue<RouterState>[] = [];
+  const mountedThere = new Map<string, Set<string>>();
+  for (const { entries, site } of mounted) {
+    const there = mountedThere.get(keyOf(site)) ?? new Set<string>();
+    for (const entry of entries) there.add(keyOf(entry.site));
+    mountedThere.set(keyOf(site), there);
+  }
+  const isDouble = ({ state }: ModelValue<RouterState>): boolean => {
+    const there = mountedThere.get(keyOf(state.site));
+    return there !== undefined && state.entries.every(entry => there.has(keyOf(entry.site)));
+  };
   for (const router of routers) {
-    if (!router.state.app || router.state.assumed || mounted.has(router.state)) continue;
-    const key = router.state.site ? `${router.state.site.file}#${router.state.site.unit}#${router.state.site.n}` : '';
+    if (mounted.has(router.state)) continue;
+    if (isDouble(router)) { doubles.push(router); continue; }
+    if (!router.state.app || router.state.assumed) continue;
+    const key = keyOf(router.state.site);
     const known = fullest.get(key);
     if (!known || known.state.entries.length < router.state.entries.length) fullest.set(key, router);
     if (known) doubles.push(known.state.entries.length < router.state.entries.length ? known : router);

@@ -150,11 +150,14 @@ function attempt(program: Program, { module, unit }: Candidate): void {
   if (owner && program.collected<ClassValue>('class').some(cls => cls.parent === owner)) return;
   if (!owner) { callFunction(m, holder, args, UNDEFINED, null); return; }
   const member = owner.fact.members.find(one => one.value?.k === 'fn' && one.value.unit === unit);
+  if (member?.static === true) { callFunction(m, { ...holder, env: owner.env, home: owner }, args, owner, null); return; }
   const constructor = owner.fact.members.find(one => one.kind === 'constructor');
   const shape = constructor?.value?.k === 'fn' ? module.facts.units[constructor.value.unit] : undefined;
   const given = (shape?.params ?? []).map(param => argument(program, module, param.type?.k === 'ref' ? param.type.name : null, site));
   const self = m.construct(owner, given, site);
   if (member?.kind === 'constructor') return;
+  // A constructor that checks what it is given throws at arguments that nobody gave.
+  m.alive = true;
   callFunction(m, { ...holder, env: owner.env, home: owner }, args, self, null);
 }
 

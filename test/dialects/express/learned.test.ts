@@ -51,6 +51,27 @@ describe('which endpoints there are', () => {
     expect(found).toEqual(['GET /a live app.ts:4']);
   });
 
+  it('counts a sub-application once that is made again where nobody mounts it', () => {
+    const found = told({
+      'api.ts': "import express from 'express';\nexport class Api {\n  router = express();\n  constructor() { this.router.get('/a', (req, res) => res.end()); }\n}",
+      'server.ts': "import express from 'express';\nimport { Api } from './api';\nexport class Server {\n  api = new Api();\n  start() { const app = express(); app.use('/api', this.api.router); app.listen(1); }\n}",
+      'test-server.ts': "import { Server } from './server';\nimport { Api } from './api';\nexport const other = new Api();\nexport const idle = new Server();\nnew Server().start();",
+    });
+    expect(found).toEqual(['GET /api/a live api.ts:4']);
+  });
+
+  it('keeps two applications of one factory, of which one mounts the other', () => {
+    const found = told({ 'app.ts': "import express from 'express';\nconst make = () => express();\nconst sub = make();\nsub.get('/b', (req, res) => res.end());\nconst app = make();\napp.get('/a', (req, res) => res.end());\napp.use('/sub', sub);\napp.listen(1);" });
+    expect(found.sort()).toEqual(['GET /a live app.ts:6', 'GET /sub/b live app.ts:4']);
+  });
+
+  it('finds what a static method registers, of a class whose constructor checks what it is given', () => {
+    const found = told({
+      'server.ts': "import express from 'express';\nexport class Server {\n  constructor(options) { if (!options.id) throw new Error('id'); if (typeof options.id !== 'string') throw new Error('id'); throw new Error('never'); }\n  static app(options) { const api = express(); api.get('/a', (req, res) => res.end()); return api; }\n  mount(app) { const more = express(); more.get('/b', (req, res) => res.end()); more.listen(1); }\n}",
+    });
+    expect(found.sort()).toEqual(['GET /a live server.ts:4', 'GET /b live server.ts:5']);
+  });
+
   it('takes the known alternative of a prefix that may be set, and says so', () => {
     const [only] = endpoints({ 'app.ts': "import express from 'express';\nimport { config } from 'elsewhere';\nconst base = config.base || '';\nconst app = express();\napp.get(`${base}/health`, (req, res) => res.end());" });
     expect(only).toMatchObject({ id: 'GET /health', pathComplete: true });
