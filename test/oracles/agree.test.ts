@@ -8,6 +8,7 @@ import { fastifyStories } from './fastify-stories';
 import { startHapi } from './hapi';
 import { hapiPatterns } from './hapi-patterns';
 import { hapiStories } from './hapi-stories';
+import { startH3 } from './h3';
 import { startHono } from './hono';
 import { honoPatterns } from './hono-patterns';
 import { honoStories } from './hono-stories';
@@ -18,6 +19,8 @@ import { startNest } from './nest';
 import { nestPatterns } from './nest-patterns';
 import { startNext } from './next';
 import { nextPattern } from './next-patterns';
+import { startNitro } from './nitro';
+import { nitroPattern } from './nitro-patterns';
 import { liveTable, setEnvironment, tokens } from './pattern-tests';
 import type { Pattern } from './patterns';
 import { story } from './story';
@@ -48,6 +51,8 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
+  { app: 'h3', start: () => startH3({ app: 'h3', routes: story.map(({ method, path }) => ({ method, path })) }) },
+  { app: 'nitro', start: () => startNitro('nitro') },
   { app: 'sveltekit', start: () => startSvelteKit('sveltekit', (origin) => signIn(origin, 'admin')) },
 ];
 
@@ -67,6 +72,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
+  { pattern: nitroPattern, start: () => startNitro(nitroPattern.app) },
   { pattern: kitPattern, start: () => startSvelteKit(kitPattern.app, () => Promise.resolve(tokens.admin)) },
 ];
 

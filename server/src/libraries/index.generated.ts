@@ -4,6 +4,7 @@ import { library as authClerk } from './auth/clerk';
 import { library as authExpress } from './auth/express';
 import { library as authHono } from './auth/hono';
 import { library as authKoa } from './auth/koa';
+import { library as authNuxt } from './auth/nuxt';
 import { library as authPassport } from './auth/passport';
 import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
@@ -31,6 +32,7 @@ export const libraries: readonly Library[] = [
   authExpress,
   authHono,
   authKoa,
+  authNuxt,
   authPassport,
   authServices,
   authSessions,

@@ -2,31 +2,14 @@ import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
 import type { ModelType, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
+import { bagOf } from '../bag';
 import type { FetchRequest } from '../fetch';
 import { fetchRequest, requestFields, requestUrl } from '../fetch';
-
-/** What hooks leave for handlers. `closed`: no hook is out of sight, so what nobody left is not there. */
-interface Locals { readonly closed: boolean }
-
-const localsType: ModelType<Locals> = {
-  name: 'sveltekit.Locals',
-  maybeMissing: false,
-  get: (self, key, m) => {
-    const set = self.props.get(key);
-    if (set) return set;
-    if (self.state.closed) return UNDEFINED;
-    // What a hook out of sight leaves: mostly who is signed in.
-    if (/session/i.test(key)) return m.input('session');
-    if (/^(user|auth|account|viewer|principal|admin|member|currentUser|userId)$/.test(key)) return m.input('principal');
-    return derived(`locals.${key}`, []);
-  },
-  keys: self => [...self.props.keys()],
-};
 
 /** The event of a request to a route, as hooks and handlers get it. */
 export function eventOf(request: FetchRequest, id: string, closed: boolean): Value {
   return object([
-    ['request', fetchRequest(request)], ['url', requestUrl(request)], ['params', input('path')], ['cookies', requestFields('cookie')], ['locals', model<Locals>(localsType, { closed }, null) as Value],
+    ['request', fetchRequest(request)], ['url', requestUrl(request)], ['params', input('path')], ['cookies', requestFields('cookie')], ['locals', bagOf('locals', closed)],
     ['route', object([['id', lit(id)]])], ['isDataRequest', lit(false)], ['isSubRequest', lit(false)], ['isRemoteRequest', lit(false)], ['platform', UNDEFINED],
     ['getClientAddress', native('getClientAddress', () => input('request', 'ip'))], ['setHeaders', native('setHeaders', () => UNDEFINED)], ['fetch', { t: 'sym', op: 'global', name: 'fetch' }],
   ]);

@@ -1,0 +1,21 @@
+import { getHeader, type H3Event } from 'h3';
+import jwt from 'jsonwebtoken';
+
+export interface Claims {
+  sub: string;
+  role: string;
+}
+
+const secret = (): string => process.env.JWT_SECRET ?? 'development only';
+
+export const issueToken = (claims: Claims): string => jwt.sign(claims, secret(), { expiresIn: '1h' });
+
+export function claimsOf(event: H3Event): Claims | null {
+  const header = getHeader(event, 'authorization');
+  if (!header?.startsWith('Bearer ')) return null;
+  try {
+    return jwt.verify(header.slice('Bearer '.length), secret(), { algorithms: ['HS256'] }) as Claims;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,1 @@
+export default defineEventHandler((event) => ({ depth: getRouterParam(event, 'slug')?.length }));

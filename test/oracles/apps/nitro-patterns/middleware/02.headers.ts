@@ -1,0 +1,1 @@
+export default defineEventHandler((event) => { setHeader(event, 'x-frame-options', 'DENY'); });

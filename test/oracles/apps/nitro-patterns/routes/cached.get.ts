@@ -1,0 +1,1 @@
+export default defineCachedEventHandler(() => ({ cached: true }), { maxAge: 1 });

@@ -1,0 +1,1 @@
+export default lazyEventHandler(async () => { const answer = { lazy: true }; return defineEventHandler(() => answer); });

@@ -1,0 +1,1 @@
+export default defineUserHandler(() => prisma.item.findMany({ select: { id: true, name: true } }));
