@@ -1,4 +1,4 @@
-import type { Endpoint, OperationEntry } from '../model/api';
+import type { Endpoint, OperationEntry, Response } from '../model/api';
 import type { Fix, RepairIntent } from '../model/finding';
 import type { NewOperation, SpecFacts } from '../model/spec';
 import { registerOperation } from '../specs/register';
@@ -23,7 +23,7 @@ function operationOf(endpoint: Endpoint, spec: SpecFacts, context: FixContext): 
   const statuses = new Map<number, { readonly path: string; readonly type: string | null }[]>();
   for (const response of endpoint.responses) {
     const status = response.status ?? 200;
-    if (status >= 300) continue;
+    if (status >= 300 || (response.status === null && onlyErrors(endpoint, response))) continue;
     const fields = statuses.get(status) ?? [];
     for (const field of response.fields) if (!fields.some((one) => one.path === field.path)) fields.push({ path: field.path, type: field.type });
     statuses.set(status, fields);
@@ -43,6 +43,12 @@ function operationOf(endpoint: Endpoint, spec: SpecFacts, context: FixContext): 
     security: securityOf(endpoint, spec),
     deprecated: endpoint.deprecated,
   };
+}
+
+/** Whether the statuses that are known of an answer are errors: then the one that is not known is hardly a success. */
+function onlyErrors(endpoint: Endpoint, { file, range: { start } }: Response): boolean {
+  const known = endpoint.responses.flatMap((one) => one.status !== null && one.file === file && one.range.start.line === start.line && one.range.start.column === start.column ? [one.status] : []);
+  return known.length > 0 && known.every((status) => status >= 400);
 }
 
 /** The path below the document's base path: as other operations of the document are aligned to the code, else by the base itself. */

@@ -6,8 +6,8 @@ import type { RawEndpoint } from '../dialects/dialect';
 import { joinComponents } from '../dialects/paths';
 import { classifyField } from './classify';
 import { termName } from './credentials';
-import type { EndpointRun } from './exchange';
-import { statusOf } from './exchange';
+import type { Answer, EndpointRun } from './exchange';
+import { statusesOf, statusOf } from './exchange';
 import { publicReason } from './intent';
 import type { JudgeContext } from './judge';
 import { judge } from './judge';
@@ -79,7 +79,7 @@ export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config
   for (const component of run.endpoint.components) if (component.site) files.add(component.site.file);
   for (const step of run.endpoint.steps) if (step.site) files.add(step.site.file);
   for (const key of run.units) files.add(key.slice(0, key.lastIndexOf('#')));
-  return { waiting, passThrough: run.endpoint.ordered && isPassThrough(run), exhausted: run.exhausted, site: run.endpoint.site, querySites: run.answers.map(answer => answer.shape.query?.site ?? null), units: run.units, files };
+  return { waiting, passThrough: run.endpoint.ordered && isPassThrough(run), exhausted: run.exhausted, site: run.endpoint.site, querySites: told(run).map(({ answer }) => answer.shape.query?.site ?? null), units: run.units, files };
 }
 
 /** The endpoint of a judged run in the current text. */
@@ -117,18 +117,21 @@ export function isBroken(site: Site, units: ReadonlySet<string>, facts: (file: s
   return false;
 }
 
+/** The answers, each as often as there are statuses that it may have. */
+function told(run: EndpointRun): { readonly answer: Answer; readonly status: number | null }[] {
+  return run.answers.flatMap(answer => statusesOf(answer.event).map(status => ({ answer, status })));
+}
+
 function responsesOf(run: EndpointRun, context: JudgeContext): Response[] {
-  const out: Response[] = [];
-  for (const { event, status, shape } of run.answers) {
-    const entityFields = mergeFields(shape.fields);
+  const complete = run.steps.every(one => one.step.kind !== 'handler' || !one.exhausted);
+  return told(run).map(({ answer: { event, shape }, status }) => {
     const { query } = shape;
     const span = context.places.span(query?.site ?? null);
-    out.push({
-      ...context.places.of(event.site), status, complete: shape.complete && run.steps.every(one => one.step.kind !== 'handler' || !one.exhausted), fields: entityFields,
+    return {
+      ...context.places.of(event.site), status, complete: shape.complete && complete, fields: mergeFields(shape.fields),
       query: query && span ? { file: span.file, start: span.start, end: span.end, library: query.library, entity: query.entity } : null,
-    });
-  }
-  return out;
+    };
+  });
 }
 
 const mergeFields = (fields: readonly ResponseField[]): readonly ResponseField[] => [...new Map(fields.map(field => [field.path, field])).values()];

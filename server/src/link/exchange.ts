@@ -45,12 +45,17 @@ export interface EndpointRun {
   readonly reads: readonly InputValue[];
 }
 
-/** The status code of an event where it is known. */
+/** The status codes that an event may have, each once; null stands for those that are not known. */
+export function statusesOf(event: TraceEvent): readonly (number | null)[] {
+  if (event.status === null) return [null];
+  const codes = alternatives(event.status).map(one => one.t === 'lit' ? (one.v === undefined ? 200 : Number(one.v)) : Number.NaN);
+  return [...new Set(codes.map(code => code >= 100 && code < 600 ? code : null))];
+}
+
+/** The status code by which an event is judged: the only known one, or the first of several errors. */
 export function statusOf(event: TraceEvent): number | null {
-  const v = event.status;
-  if (v === null) return null;
-  const values = alternatives(v).map(one => one.t === 'lit' ? (one.v === undefined ? 200 : Number(one.v)) : Number.NaN).filter(n => n >= 100 && n < 600);
-  return values.length === 1 ? values[0] ?? null : values.length > 1 && values.every(n => n >= 400) ? values[0] ?? null : null;
+  const known = statusesOf(event).filter(code => code !== null);
+  return known.length === 1 || known.every(code => code >= 400) ? known[0] ?? null : null;
 }
 
 /** Whether nothing is known about what a step runs. */

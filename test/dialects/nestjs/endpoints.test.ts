@@ -188,6 +188,7 @@ describe('answers', () => {
       @Delete() @HttpCode(204) remove() {}
       @Get('go/away') @Redirect('https://example.org', 301) go() {}
       @Get('by/hand') hand(@Res() res) { res.status(418).json({ tea: true }); }
+      @Get('by/hand/and/end') ended(@Res() res) { res.status(418).json({ tea: true }).end(); }
       @Get('pass/through') pass(@Res({ passthrough: true }) res) { res.status(202); return { ok: true }; }
     }`, `controllers: [CatsController], providers: [Names, Service, { provide: 'LIMIT', useValue: 3 }]`) });
   const answers = (id: string): string[] => ran.endpoint(id).responses.map(one => `${one.status} ${one.fields.map(field => field.path).join()}`);
@@ -199,6 +200,7 @@ describe('answers', () => {
   });
   it('leaves the answer to handlers that take the response', () => {
     expect(answers('GET /cats/by/hand')).toEqual(['418 tea']);
+    expect(answers('GET /cats/by/hand/and/end')).toEqual(['418 tea']);
     expect(answers('GET /cats/pass/through')).toEqual(['202 ok']);
   });
 });

@@ -3,6 +3,7 @@ import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Exchange, Step } from '../dialect';
 import { requestPath } from '../paths';
+import { finish, send, unsent } from '../sent';
 
 interface RequestOf { readonly method: string; readonly path: string }
 
@@ -66,23 +67,25 @@ const responseType: ModelType<null> = {
     if (set) return set;
     if (senders.has(key)) return native(`res.${key}`, (m, call) => {
       // `res.json(status, body)` and `res.send(status)` of Express 3 are long gone; `end()` has no body.
-      m.emit({ kind: 'respond', value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: `res.${key}` });
+      const answer = { status: statusOf(self), site: call.site, via: `res.${key}` };
+      if (key === 'end' && call.args.length === 0) finish(m, self, answer);
+      else send(m, self, { ...answer, value: call.args[0] ?? UNDEFINED });
       return self;
     });
     if (fluent.has(key)) return native(`res.${key}`, () => self);
     switch (key) {
       case 'status': case 'writeHead': return native(`res.${key}`, (m, call) => { m.heap.set(self.props, '#status', call.args[0] ?? lit(200)); return self; });
       case 'sendStatus': return native('res.sendStatus', (m, call) => {
-        m.emit({ kind: 'respond', value: UNDEFINED, status: call.args[0] ?? null, site: call.site, via: 'res.sendStatus' });
+        send(m, self, { value: UNDEFINED, status: call.args[0] ?? null, site: call.site, via: 'res.sendStatus' });
         return self;
       });
       case 'redirect': return native('res.redirect', (m, call) => {
         const [first, second] = call.args;
-        m.emit({ kind: 'respond', value: second ?? first ?? UNDEFINED, status: second ? first ?? null : lit(302), site: call.site, via: 'res.redirect' });
+        send(m, self, { value: second ?? first ?? UNDEFINED, status: second ? first ?? null : lit(302), site: call.site, via: 'res.redirect' });
         return self;
       });
       case 'sendFile': case 'sendfile': case 'download': case 'render': return native(`res.${key}`, (m, call) => {
-        m.emit({ kind: 'respond', value: derived('file', call.args), status: statusOf(self), site: call.site, via: `res.${key}` });
+        send(m, self, { value: derived('file', call.args), status: statusOf(self), site: call.site, via: `res.${key}` });
         return self;
       });
       case 'format': return native('res.format', (m, call) => {
@@ -91,7 +94,7 @@ const responseType: ModelType<null> = {
         return self;
       });
       case 'write': return native('res.write', (m, call) => {
-        m.emit({ kind: 'respond', value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: 'res.write' });
+        send(m, self, { value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: 'res.write' });
         return self;
       });
       case 'headersSent': return lit(false);
@@ -130,6 +133,7 @@ export function expressExchange(_m: Machine, request: RequestOf): Exchange {
 /** Calls a middleware or handler with the exchange. */
 export function expressInvoke(value: Value, m: Machine, exchange: Exchange, _kind: Step['kind'], base: string): void {
   const { req = UNDEFINED, res = UNDEFINED, next: go = UNDEFINED } = exchange.values;
+  if (res.t === 'model') unsent(m, res);
   if (req.t === 'model') m.heap.set(req.props, '#base', lit(base));
   m.call(value, [req, res, go]);
 }

@@ -3,6 +3,7 @@ import type { ClassValue, FnValue, ModelType, ModelValue, Value } from '../../ev
 import { derived, input, list, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Exchange } from '../dialect';
 import { requestPath } from '../paths';
+import { finish, send } from '../sent';
 
 /** `req` of both adapters: what was set on it wins over what the request brings. */
 const requestType: ModelType<Route | null> = {
@@ -37,7 +38,7 @@ const requestType: ModelType<Route | null> = {
 };
 
 const statusOf = (self: ModelValue): Value => self.props.get('#status') ?? lit(200);
-const senders: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp', 'write']);
+const senders: ReadonlySet<string> = new Set(['json', 'send', 'jsonp', 'write']);
 const fluent: ReadonlySet<string> = new Set([
   'set', 'header', 'headers', 'type', 'cookie', 'setCookie', 'clearCookie', 'vary', 'links', 'append', 'attachment', 'location', 'contentType', 'setHeader', 'removeHeader', 'on', 'once',
 ]);
@@ -49,9 +50,14 @@ const responseType: ModelType<null> = {
     const set = self.props.get(key);
     if (set) return set;
     const answer = (m: Machine, value: Value, status: Value | null, call: { readonly site: ModelValue['site'] }): Value => {
-      m.emit({ kind: 'respond', value, status, site: call.site, via: `res.${key}` });
+      send(m, self, { value, status, site: call.site, via: `res.${key}` });
       return self as Value;
     };
+    if (key === 'end') return native('res.end', (m, call) => {
+      if (call.args[0]) return answer(m, call.args[0], statusOf(self), call);
+      finish(m, self, { status: statusOf(self), site: call.site, via: 'res.end' });
+      return self as Value;
+    });
     if (senders.has(key)) return native(`res.${key}`, (m, call) => answer(m, call.args[0] ?? UNDEFINED, statusOf(self), call));
     if (fluent.has(key)) return native(`res.${key}`, () => self as Value);
     switch (key) {
