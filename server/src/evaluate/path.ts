@@ -11,6 +11,8 @@ export type Condition =
   | { readonly kind: 'caught'; readonly site: Site }
   /** A call outside of the workspace returned normally; `value` is its term. */
   | { readonly kind: 'called'; readonly value: Value; readonly site: Site | null }
+  /** More conditions led here than are kept: what is not among them may hold all the same. */
+  | { readonly kind: 'shortened' }
   /** A library is known to have verified a credential here: it throws or refuses otherwise. */
   | { readonly kind: 'verified'; readonly by: string; readonly mechanisms: readonly string[]; readonly roles: readonly string[]; readonly scopes?: readonly string[]; readonly site: Site | null };
 
@@ -64,7 +66,7 @@ export function both(path: Path, other: Path): Path {
   if (only !== undefined) return only;
   const sure: Condition[] = [];
   for (let p = other; p !== null && p !== base && sure.length < MAX_BROUGHT; p = p.parent) if (!('ways' in p)) sure.push(p.condition);
-  return sure.reduceRight<Path>(extend, path);
+  return sure.reduceRight<Path>(extend, extend(path, { kind: 'shortened' }));
 }
 
 /** Whether a path is one of the ways that met in a join, or in a join of joins. */

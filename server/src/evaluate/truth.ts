@@ -3,7 +3,8 @@ import type { Value } from './value';
 /** Whether a value counts as true in a test; undefined where nothing is known. */
 export function truthOf(v: Value): boolean | undefined {
   switch (v.t) {
-    case 'lit': return Boolean(v.v);
+    // The empty default of a setting stands for whatever the setting is: `const secret = process.env.SECRET || ''`.
+    case 'lit': return !v.v && v.assumed?.at ? undefined : Boolean(v.v);
     case 'text': return v.parts.some(part => typeof part === 'string' && part !== '') ? true : undefined;
     case 'union': {
       let all: boolean | undefined;

@@ -9,6 +9,7 @@ import { library as authPassport } from './auth/passport';
 import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
 import { library as authTokens } from './auth/tokens';
+import { library as authWebhooks } from './auth/webhooks';
 import { library as fastifyGuards } from './fastify/guards';
 import { library as fastifyJwt } from './fastify/jwt';
 import { library as fastifyPassing } from './fastify/passing';
@@ -24,6 +25,7 @@ import { library as middlewareValidation } from './middleware/validation';
 import { library as middlewareWrappers } from './middleware/wrappers';
 import { library as mongoose } from './mongoose/index';
 import { library as prisma } from './prisma/index';
+import { library as statuses } from './statuses/index';
 import { library as typeorm } from './typeorm/index';
 
 /** All libraries, by kind and name. */
@@ -37,6 +39,7 @@ export const libraries: readonly Library[] = [
   authServices,
   authSessions,
   authTokens,
+  authWebhooks,
   fastifyGuards,
   fastifyJwt,
   fastifyPassing,
@@ -52,5 +55,6 @@ export const libraries: readonly Library[] = [
   middlewareWrappers,
   mongoose,
   prisma,
+  statuses,
   typeorm,
 ];

@@ -7,14 +7,17 @@ export interface CredentialMention { readonly strength: 'strong' | 'weak'; reado
 
 const AUTH_HEADER = /^(authorization|proxy-authorization)$/i;
 const KEY_HEADER = /api[-_]?key|auth|token|secret|signature|^x-.*-(key|sig)$|cookie/i;
-const KEY_QUERY = /^(token|access_?token|api_?key|key|secret|sig|signature|auth|jwt)$/i;
+const KEY_QUERY = /^(token|access_?token|api_?key|secret|sig|signature|auth|jwt)$/i;
 
 /** The credential that a value depends on, strongest first; null when it depends on none. */
 export function credentialIn(value: Value): CredentialMention | null {
   if (value.t === 'lit') return null;
   let weak: CredentialMention | null = null;
   let strong: CredentialMention | null = null;
+  let limited = false;
   mentions(value, v => {
+    // How often somebody called is no question of who it is, whatever the count is keyed by.
+    if (v.t === 'sym' && v.op === 'import' && /rate-?limit/i.test(v.module)) { limited = true; return true; }
     if (v.t === 'model' && /request|context/i.test(v.type.name)) weak ??= { strength: 'weak', mechanism: 'custom', what: 'the request' };
     if (v.t === 'sym' && v.op === 'call' && weak === null && /session|principal|currentuser|getuser|getauth|^auth$|viewer/i.test(termName(v)) && !mentionsBody(v)) weak = { strength: 'weak', mechanism: 'session', what: `what ${termName(v)} gives` };
     if (v.t !== 'sym' || v.op !== 'input') return false;
@@ -34,7 +37,7 @@ export function credentialIn(value: Value): CredentialMention | null {
       default: return false;
     }
   });
-  return strong ?? weak;
+  return limited ? null : strong ?? weak;
 }
 
 /** Whether a value depends on what a client put into the body: a password check at sign-in is no access control. */

@@ -13,6 +13,12 @@ import { guardReference } from './reference';
 import { refusalsOf, refusalStatus } from './refusal';
 import { mechanismsOf, rolesOf, scopesOf } from './roles';
 
+/** A guard with what only judging needs to know. */
+interface JudgedGuard extends Guard {
+  /** It may say who the caller is, but can refuse nobody: what a handler does not ask of it protects nothing. */
+  readonly attaches?: boolean;
+}
+
 /** The verdict on an endpoint with the guards that led to it. */
 export interface Judgement { readonly guards: readonly Guard[]; readonly auth: Auth }
 
@@ -24,7 +30,7 @@ export interface JudgeContext {
 }
 
 /** Judges what a guard does to a request without credentials. */
-function judgeStep(run: StepRun, context: JudgeContext): Guard {
+function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
   const { step } = run;
   const name = termName(step.value);
   const place = context.places.of(step.site);
@@ -51,16 +57,23 @@ function judgeStep(run: StepRun, context: JudgeContext): Guard {
     return harmless ? { ...base, verdict: 'passes', proof: null, mechanisms: [], why: `${name} is a library's middleware with nothing of authentication in its name` }
       : { ...base, verdict: 'unknown', proof: soundsLikeAuth(name) ? 'name' : null, mechanisms: [], why: `what ${name} does could not be followed` };
   }
+  if (since.some(one => one.kind === 'shortened')) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `more ways lead through ${name} than are told apart` };
   if (run.exhausted) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `${name} takes more steps than are followed` };
   // Who is refused for an address or an origin is not asked for a credential; what else lets them in is not known.
   const forbids = refusals.length > 0 && refusals.every(one => one.status === 403) && !since.some(checks.isRead);
   if (forbids) return { ...base, verdict: 'unknown', proof: 'evaluated', mechanisms: [], why: `${name} answers 403 on grounds that are no known credential` };
   if (since.some(checks.isRead) || refusals.length > 0 || run.reads.some(read => credentialIn(read)?.strength === 'strong')) {
-    return { ...base, verdict: 'optional', proof: 'evaluated', mechanisms, why: `${name} reads credentials, but a request without them goes on` };
+    return { ...base, verdict: 'optional', proof: 'evaluated', mechanisms, why: `${name} reads credentials, but a request without them goes on`, attaches: unsureCalls(since).length === 0 && !since.some(one => one.kind === 'verified') && attaches(run) };
   }
   const unsure = unsureCalls(since);
   if (unsure.length > 0) return { ...base, verdict: 'unknown', proof: 'name', mechanisms: [], why: `${name} calls ${unsure[0] ?? ''}, which could not be followed` };
   return { ...base, verdict: 'passes', proof: 'evaluated', mechanisms: [], why: `${name} asks for no credentials` };
+}
+
+/** Whether all that a guard can do is to go on: it answers nobody, throws nothing, and calls nothing that could refuse. */
+function attaches(run: StepRun): boolean {
+  return !run.exhausted && !run.opaque && run.thrown.length === 0 && run.step.scope !== 'route' && run.step.scope !== 'handler'
+    && run.events.every(event => event.kind === 'next' || event.kind === 'query' || (event.kind === 'throw' && event.via !== 'next(err)'));
 }
 
 /** Which settings of the deployment a proof assumes. */
@@ -97,7 +110,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   // That somebody is known says nothing about how: beside a real mechanism it is left out, alone it is a session.
   const all = new Set(judged.flatMap(guard => guard.mechanisms));
   const told = (list: readonly string[]): string[] => [...new Set(all.size > 1 ? list.filter(one => one !== 'principal') : list.map(one => one === 'principal' ? 'session' : one))];
-  const guards = judged.map(guard => ({ ...guard, mechanisms: told(guard.mechanisms) }));
+  const guards = judged.map(({ attaches: _, ...guard }) => ({ ...guard, mechanisms: told(guard.mechanisms) }));
   const handler = run.steps.find(one => one.step.kind === 'handler');
   const evidence: Evidence[] = [];
   const say = (message: string, at: { readonly file: string; readonly range: Guard['range'] }): void => { evidence.push({ message, file: at.file, range: at.range }); };
@@ -109,7 +122,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
   const named = (): string[] => mechanisms.size > 1 ? [...mechanisms].filter(one => one !== 'principal') : [...mechanisms].map(one => one === 'principal' ? 'session' : one);
   let status: AuthStatus | null = refusing.length > 0 ? 'required' : null;
 
-  let reads = guards.some(guard => guard.verdict === 'optional');
+  let reads = judged.some(guard => guard.verdict === 'optional' && guard.attaches !== true);
   let unsure = guards.find(guard => guard.verdict === 'unknown') ?? null;
   let unsureWhy: string | null = unsure?.why ?? null;
   if (handler) {
@@ -128,8 +141,11 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       for (const role of rolesOf(since, ways, handler.entry)) roles.add(role);
       for (const scope of scopesOf(since)) scopes.add(scope);
       status = 'required';
-    } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')) reads = true;
+    } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')
+      || answers.some(event => credentialIn(event.value)?.strength === 'strong')) reads = true;
     if (handler.opaque || handler.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
+    if (since.some(one => one.kind === 'shortened')) unsureWhy ??= `more ways lead through the handler ${termName(handler.step.value)} than are told apart`;
+    if (answers.length === 0 && refusals.some(one => one.status === 401)) unsureWhy ??= 'the handler answers 401, and no proper answer of it was found';
     const caught = refusals.find(one => always(one.path, condition => condition.kind === 'caught', handler.entry));
     if (caught && since.some(one => one.kind === 'called')) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;
     if (refusals.some(one => one.status === 403) && !since.some(checks.isRead)) unsureWhy ??= 'the handler answers 403 on grounds that are no known credential';

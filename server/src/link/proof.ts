@@ -46,14 +46,6 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
   const answers = new Map<Condition, 'credential' | 'maybe' | null>();
   const refused = new Map<string, Set<string>>();
   const statuses = new Map<string, Set<number>>();
-  for (const refusal of refusals) {
-    // The innermost conditions are what the refusal is about: that an earlier test had gone well is no reason for it.
-    for (const condition of innermost(refusal.path, entry)) {
-      const key = keyOf(condition.site);
-      (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
-      (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
-    }
-  }
   for (const event of run.events) {
     // What a catch answers may have been thrown anywhere in the block: there the throw itself tells.
     const status = event.kind === 'throw' ? thrownStatus(event.value) : event.kind === 'respond' && !always(event.path, one => one.kind === 'caught', entry) ? statusOf(event) : null;
@@ -61,6 +53,17 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     for (const condition of innermost(event.path, entry)) {
       const key = keyOf(condition.site);
       (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));
+    }
+  }
+  for (const refusal of refusals) {
+    // The innermost conditions are what the refusal is about: that an earlier test had gone well is no reason for it.
+    const caught = always(refusal.path, one => one.kind === 'caught', entry);
+    for (const condition of innermost(refusal.path, entry)) {
+      const key = keyOf(condition.site);
+      // A catch that may answer 401 says nothing of a throw that says itself what it is for.
+      if (caught && elsewhere.get(key)?.has(testKey(condition)) === true) continue;
+      (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
+      (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
     }
   }
   const about = (condition: Branch): 'credential' | 'maybe' | null => {
@@ -83,7 +86,8 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     if (condition.kind === 'verified') return true;
     // Of `!(a || b)` refused, one of both was there: either must be good.
     const either = condition.kind === 'branch' ? eitherOf(condition) : null;
-    if (either !== null) return either.every(one => one.some(isGood));
+    // A conjunction that was refused says nothing of its single parts: there the form must say it too.
+    if (either !== null) return either.every(one => one.some(part => isGood(part) && (part.kind !== 'branch' || eitherOf(part) !== null || goodOutcome(part) === part.taken)));
     if (condition.kind !== 'branch' || about(condition) !== 'credential') return false;
     const outcomes = refused.get(keyOf(condition.site));
     const here = testKey(condition);

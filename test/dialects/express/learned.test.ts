@@ -173,6 +173,44 @@ app.post('/x', wrap(async (req) => { const it = await whoAmI(req.params.id); if 
     expect(guarded('!req.session.userId && !req.headers.authorization && !req.query.page')).toBe('optional');
   });
 
+  it('does not take an empty default of a setting for its value', () => {
+    const routes = "const secret = process.env.HUB || '';\napp.post('/x', (req, res) => { if (!secret) return res.status(500).end(); if (req.headers['x-hub-signature'] !== secret) return res.status(401).end(); res.json({ done: true }); });";
+    expect(verdict(routes)).toBe('required');
+    expect(endpoints({ 'app.ts': "import express from 'express';\nconst app = express();\nconst base = process.env.BASE || '';\napp.get(`${base}/x`, (req, res) => res.end());" }).map(({ id }) => id)).toEqual(['GET /x']);
+  });
+
+  it('does not take a limit of guests for a login, although the errors that are caught may be answered 401', () => {
+    const routes = (limit: string): string => `const codes = { unauthorized: 401, slow_down: 429 };
+class ApiError extends Error { constructor(code) { super(code); this.code = code; } }
+const spare = async (req) => { if (!req.session.email) { const { success } = await ${limit}; if (!success) throw new ApiError('slow_down'); } };
+app.post('/x', async (req, res) => {
+  try { await spare(req); res.json({ picture: await whoAmI() }); }
+  catch (error) { res.status(error instanceof ApiError ? codes[error.code] : 500).json({}); }
+});`;
+    expect(verdict(routes("limit('guest')"))).toBe('optional');
+    expect(verdict(`import { Ratelimit } from '@upstash/ratelimit';\n${routes("new Ratelimit({}).limit(req)")}`)).toBe('optional');
+    expect(verdict("import { Ratelimit } from '@upstash/ratelimit';\napp.post('/x', async (req, res) => { const { success } = await new Ratelimit({}).limit(req); if (!success) return res.status(429).end(); res.json({ url: 'signed' }); });")).toBe('none');
+  });
+
+  it('takes a query parameter called key for what it is', () => {
+    expect(verdict("app.post('/x', (req, res) => { const { key } = req.query; if (key.length < 3) return res.status(409).end(); res.json({}); });")).toBe('none');
+  });
+
+  it('lets a middleware that only attaches who is known protect nothing that does not ask', () => {
+    const attach = "app.use(async (req, res, next) => { try { const token = req.header('authorization'); if (token) req.user = await whoAmI(token); } catch {} next(); });\n";
+    expect(verdict(`${attach}app.post('/x', (req, res) => res.json({ done: true }));`)).toBe('none');
+    expect(verdict(`${attach}app.get('/health', (req, res) => res.json({ ok: true }));`, 'GET /health')).toBe('public');
+    expect(verdict(`${attach}app.post('/x', (req, res) => res.json({ name: req.user?.name }));`)).toBe('optional');
+    expect(verdict(`${attach}app.post('/x', (req, res) => { if (!req.user) return res.status(401).end(); res.json({ done: true }); });`)).toBe('required');
+    // Who may refuse, or calls what may, is another matter.
+    expect(verdict("app.use((req, res, next) => { if (req.headers.authorization && req.headers.authorization !== process.env.KEY) return res.status(401).end(); next(); });\napp.post('/x', (req, res) => res.json({}));")).toBe('optional');
+    expect(verdict("import { authenticate } from 'elsewhere/auth';\napp.use(async (req, res, next) => { req.user = await authenticate(req.headers.authorization); next(); });\napp.post('/x', (req, res) => res.json({}));")).not.toBe('none');
+  });
+
+  it('says of a handler without any proper answer that it is not known', () => {
+    expect(verdict("app.post('/x', (req, res) => { if (!req.headers.authorization) return res.status(401).end(); return res.status(400).end(); });")).toBe('unknown');
+  });
+
   it('takes no clean-up of a setting for a check of the caller', () => {
     expect(verdict("const token = process.env.AUTH_TOKEN.trim();\napp.post('/x', (req, res) => { const audience = process.env.JWT_AUDIENCE.trim(); res.json({ audience }); });")).toBe('none');
   });
