@@ -23,6 +23,8 @@ import { startNitro } from './nitro';
 import { nitroPattern } from './nitro-patterns';
 import { liveTable, setEnvironment, tokens } from './pattern-tests';
 import type { Pattern } from './patterns';
+import { startPlain } from './plain';
+import { plainStories } from './plain-stories';
 import { story } from './story';
 import { expressStories } from './express-stories';
 import { startSvelteKit } from './sveltekit';
@@ -49,7 +51,8 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...hapiStories.map((options) => ({ app: options.app, start: () => startHapi(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
-  { app: 'nest', start: () => startNest('nest') },
+:  ...plainStories.map((options) => ({ app: options.app, start: () => startPlain(options) })),
+  { app: 'nest', start:: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
   { app: 'h3', start: () => startH3({ app: 'h3', routes: story.map(({ method, path }) => ({ method, path })) }) },
   { app: 'nitro', start: () => startNitro('nitro') },

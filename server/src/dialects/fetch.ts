@@ -5,6 +5,7 @@ import type { Path } from '../evaluate/path';
 import { both, waysOf } from '../evaluate/path';
 import type { Call, InputSource, ModelType, NativeValue, Value } from '../evaluate/value';
 import { derived, hole, input, list, lit, model, native, object, stringOf, UNDEFINED } from '../evaluate/value';
+import { fromText } from './json';
 import { requestPath } from './paths';
 
 /** The request and response of the Fetch standard, for every dialect whose handlers take a `Request` and return a `Response`. */
@@ -100,6 +101,11 @@ const urlGlobal = native('URL', (m, call) => {
     const end = of.parts.length - (isPart(of.parts[of.parts.length - 1], 'search') ? 1 : 0);
     return model<UrlState>(urlType, { path: concat(of.parts.slice(1, end)), ofRequest: end < of.parts.length, href: of }, call.site) as Value;
   }
+  // The target of a request on Node: a path with what follows it.
+  const [head] = of.t === 'text' ? of.parts : [];
+  if (of.t === 'text' && typeof head === 'string' && head.startsWith('/') && isPart(of.parts[of.parts.length - 1], 'search')) {
+    return model<UrlState>(urlType, { path: concat(of.parts.slice(0, -1)), ofRequest: true, href: of }, call.site) as Value;
+  }
   const text = stringOf(of);
   if (text?.startsWith('/') === true) return model<UrlState>(urlType, { path: lit(text.replace(/[?#].*/, '')), ofRequest: false, href: base ? concat([derived('origin', [base]), of]) : of }, call.site) as Value;
   const absolute = text === undefined ? null : /^https?:\/\/[^/?#]+([^?#]*)/.exec(text);
@@ -188,7 +194,7 @@ const redirect = native('Response.redirect', (m, call) => response(m, { body: ca
 /** A class of responses: `new Response(body, init)` with its static functions. */
 export function responseClass(name: string, statics: Iterable<readonly [string, Value]> = []): NativeValue {
   return {
-    ...native(name, (m, call) => response(m, { body: call.args[0] ?? UNDEFINED, status: statusIn(m, call.args[1], 200), goesOn: false, via: name }, call.site), [
+    ...native(name, (m, call) => response(m, { body: fromText(call.args[0] ?? UNDEFINED), status: statusIn(m, call.args[1], 200), goesOn: false, via: name }, call.site), [
       ['json', json], ['redirect', redirect], ['error', native('Response.error', (m, call) => response(m, { body: UNDEFINED, status: lit(500), goesOn: false, via: 'Response.error' }, call.site))],
       ...statics,
     ]),

@@ -8,6 +8,7 @@ import { dialect as hono } from './hono/index';
 import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
+import { dialect as plain } from './plain/index';
 import { dialect as sveltekit } from './sveltekit/index';
 import { dialect as trpc } from './trpc/index';
 
@@ -21,6 +22,7 @@ export const dialects: readonly Dialect[] = [
   koa,
   nestjs,
   next,
+  plain,
   sveltekit,
   trpc,
 ];

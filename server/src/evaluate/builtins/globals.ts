@@ -1,7 +1,7 @@
 import type { Machine } from '../machine';
 import type { Literal } from '../../model/facts';
 import { textOf, withAssumption } from '../operators';
-import type { ModelType, Value } from '../value';
+import type { InputValue, ModelType, Value } from '../value';
 import { derived, hole, lit, list, model, native, object, stringOf, TRUE, UNDEFINED } from '../value';
 import { collectionGlobal } from './collections';
 import { arrayGlobal, objectGlobal } from './objects';
@@ -49,10 +49,11 @@ const toNumber = native('Number', (_m, call) => call.args.length === 0 ? lit(0) 
   ['parseInt', parseInteger], ['parseFloat', onScalars('parseFloat', text => Number.parseFloat(String(text)), 'Number')], ['MAX_SAFE_INTEGER', lit(Number.MAX_SAFE_INTEGER)],
 ]);
 const json = object([
-  ['parse', native('JSON.parse', (_m, call) => {
+  ['parse', native('JSON.parse', (m, call) => {
     const text = stringOf(call.args[0]);
     if (text !== undefined) { try { return fromJson(JSON.parse(text)); } catch { return hole('text that is not JSON', call.site); } }
-    return derived('JSON.parse', call.args);
+    const part = call.args[0] ? partOfRequest(call.args[0]) : undefined;
+    return part ? m.input(part.in, ...part.path) : derived('JSON.parse', call.args);
   })],
   ['stringify', native('JSON.stringify', (_m, call) => {
     const data = call.args.length === 1 && call.args[0] ? toJson(call.args[0], 0) : undefined;
@@ -60,6 +61,16 @@ const json = object([
     return data ? lit(text) : derived('JSON.stringify', call.args);
   })],
 ]);
+
+/** A part of the request that a text is, and nothing else: what is read of it as data is a deeper part of it. */
+function partOfRequest(v: Value): InputValue | undefined {
+  if (v.t === 'union') {
+    const all = v.of.filter(one => one.t !== 'lit').map(partOfRequest);
+    return all.length > 0 && all.every(one => one !== undefined) && new Set(all).size === 1 ? all[0] : undefined;
+  }
+  if (v.t === 'text') return v.parts.length === 1 && typeof v.parts[0] === 'object' ? partOfRequest(v.parts[0]) : undefined;
+  return v.t === 'sym' && v.op === 'input' && (v.in === 'body' || v.path.length > 0) ? v : undefined;
+}
 
 /** The plain data that a value is, where all of it is known. */
 function toJson(v: Value, depth: number): { readonly value: unknown } | undefined {
