@@ -2,6 +2,7 @@
 import type { Dialect } from './dialect';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
+import { dialect as graphql } from './graphql/index';
 import { dialect as h3 } from './h3/index';
 import { dialect as hapi } from './hapi/index';
 import { dialect as hono } from './hono/index';
@@ -16,6 +17,7 @@ import { dialect as trpc } from './trpc/index';
 export const dialects: readonly Dialect[] = [
   express,
   fastify,
+  graphql,
   h3,
   hapi,
   hono,

@@ -2,8 +2,8 @@ import { FUEL } from '../evaluate/machine';
 import type { Machine, TraceEvent } from '../evaluate/machine';
 import { conditionsOf, joined } from '../evaluate/path';
 import type { ModuleInstance, Program } from '../evaluate/program';
-import type { NativeValue, Value } from '../evaluate/value';
-import { alternatives, native, object, TRUE, UNDEFINED } from '../evaluate/value';
+import type { ModelType, NativeValue, Value } from '../evaluate/value';
+import { alternatives, input, model, native, object, TRUE, UNDEFINED, union } from '../evaluate/value';
 import type { Exchange, RawComponent, RawEndpoint, Step } from './dialect';
 
 /** For dialects that stand behind a route of another one: procedures of tRPC, operations of GraphQL. */
@@ -53,6 +53,25 @@ export function hostsOf<S>(program: Program, endpoints: readonly RawEndpoint[], 
     });
     return servers.length > 0 ? [{ endpoint, servers: [...new Set(servers)] }] : [];
   });
+}
+
+/** Does the same with each alternative of a value; what holds on the way to each stays known. */
+export function eachWay(v: Value, change: (one: Value) => Value): Value {
+  if (v.t !== 'union') return change(v);
+  if (!v.ways) return union(v.of.map(change));
+  return joined(v.ways.map(({ value, path }) => ({ value: change(value), path })));
+}
+
+/** A context with what is put on top of it. */
+export function onTop(context: Value, added: Value): Value {
+  if (added.t === 'union') return eachWay(added, one => onTop(context, one));
+  if (added.t === 'lit') return context;
+  if (context.t === 'union') return eachWay(context, one => onTop(one, added));
+  const own = added.t === 'object' ? added : null;
+  if (own && context.t === 'object') {
+    return { ...object([...context.props, ...own.props], own.site), getters: context.getters, spreads: [...context.spreads, ...own.spreads], open: context.open || own.open };
+  }
+  return { ...object(own ? own.props : []), spreads: context.t === 'lit' ? own ? own.spreads : [added] : [context, ...own ? own.spreads : [added]], open: true };
 }
 
 const CONTEXT = '#context';
@@ -113,4 +132,22 @@ export function mountOf(host: RawEndpoint): readonly RawComponent[] {
   const last = host.components[host.components.length - 1];
   if (!last || !/\/\{[^/]*\}$/.test(last.text)) return host.components;
   return [...host.components.slice(0, -1), { ...last, text: last.text.replace(/\/\{[^/]*\}$/, '') }];
+}
+
+const CALLER = /^(user|userId|currentUser|session|auth|viewer|account|me|principal|identity)$/;
+
+/** The context where nobody says what makes it: what is called as callers are is one. */
+const unknownContext: ModelType<null> = {
+  name: 'served.Context',
+  mentions: () => [input('request')],
+  get: (_self, key, m) => CALLER.test(key) ? m.input('principal', key) : key === 'req' || key === 'request' ? object([['headers', input('header')], ['cookies', input('cookie')]]) : undefined,
+};
+
+/** A context about which nothing is known. */
+export const anyContext = (): Value => model(unknownContext, null) as Value;
+
+/** The exchange of a request that no host's code handles: a request of node. */
+export function plainExchange(): Exchange {
+  const req = object([['headers', input('header')], ['url', input('url')], ['method', input('request', 'method')], ['socket', input('request', 'socket')], ['query', input('query')], ['cookies', input('cookie')]]);
+  return { values: { req, res: object() } };
 }

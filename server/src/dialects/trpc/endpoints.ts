@@ -6,12 +6,12 @@ import type { Value } from '../../evaluate/value';
 import { object, stringOf } from '../../evaluate/value';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { pathComponents } from '../paths';
-import { enter, entering, hostsOf, mountOf, stepsInto, withContext } from '../served';
+import { anyContext, enter, entering, hostsOf, mountOf, plainExchange, stepsInto, withContext } from '../served';
 import type { Found, ProcedureState, Router, RouterState } from './router';
 import { proceduresOf } from './router';
 import type { Server, Standalone } from './serve';
 import { SERVING, VIA } from './serve';
-import { anyContext, middlewareStep, plainExchange, resolverStep } from './steps';
+import { middlewareStep, resolverStep } from './steps';
 
 /** Where procedures hang: what leads to them, and what runs on the way. */
 interface Place {

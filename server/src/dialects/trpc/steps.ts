@@ -1,9 +1,9 @@
 import type { Machine } from '../../evaluate/machine';
 import { waysOf } from '../../evaluate/path';
 import type { ModelType, Value } from '../../evaluate/value';
-import { alternatives, derived, hole, input, lit, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
-import type { Exchange, Step } from '../dialect';
-import { contextOf, handingOn } from '../served';
+import { alternatives, derived, hole, lit, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
+import type { Step } from '../dialect';
+import { contextOf, handingOn, onTop } from '../served';
 import type { Found, Link, ProcedureState } from './router';
 import { inputOf, through } from './schema';
 
@@ -38,23 +38,12 @@ const optionsType: ModelType<Options> = {
   },
 };
 
-/** A context with what a middleware adds to it. */
-export function merged(context: Value, added: Value): Value {
-  if (added.t === 'lit') return context;
-  if (added.t === 'object' && context.t === 'object') {
-    const out = object([...context.props, ...added.props], added.site);
-    return { ...out, getters: context.getters, spreads: [...context.spreads, ...added.spreads], open: context.open || added.open };
-  }
-  const own = object(added.t === 'object' ? added.props : []);
-  return { ...own, spreads: [context, ...added.t === 'object' ? added.spreads : [added]], open: true };
-}
-
 /** `next({ ctx })`: goes on with that context; what comes back is the answer of the procedure. */
 function nextWith(context: Value): Value {
   return native('next', (m, call) => {
     const [options] = call.args;
     const added = options && options.t !== 'lit' ? m.get(options, 'ctx') : UNDEFINED;
-    m.emit({ kind: 'next', value: merged(context, added), status: null, site: call.site, via: NEXT });
+    m.emit({ kind: 'next', value: onTop(context, added), status: null, site: call.site, via: NEXT });
     return object([['ok', derived('ok', [])], ['data', hole('what the procedure answers', call.site)], ['error', hole('what the procedure threw', call.site)], ['marker', TRUE]]);
   });
 }
@@ -119,24 +108,6 @@ export const observable = native('observable', (m, call) => {
 
 /** `tracked(id, data)`: the data with the id that a client resumes from. */
 export const tracked = native('tracked', (_m, call) => call.args[1] ?? UNDEFINED);
-
-const CALLER = /^(user|userId|currentUser|session|auth|viewer|account|me|principal|identity)$/;
-
-/** The context where nobody says what makes it: what is called as callers are is one. */
-const unknownContext: ModelType<null> = {
-  name: 'trpc.Context',
-  mentions: () => [input('request')],
-  get: (_self, key, m) => CALLER.test(key) ? m.input('principal', key) : key === 'req' || key === 'request' ? object([['headers', input('header')], ['cookies', input('cookie')]]) : undefined,
-};
-
-/** A context about which nothing is known. */
-export const anyContext = (): Value => model(unknownContext, null) as Value;
-
-/** The exchange of a request that no host's code handles: a request of node. */
-export function plainExchange(): Exchange {
-  const req = object([['headers', input('header')], ['url', input('url')], ['method', input('request', 'method')], ['socket', input('request', 'socket')], ['query', input('query')], ['cookies', input('cookie')]]);
-  return { values: { req, res: object() } };
-}
 
 /** The code of an error that a procedure throws. */
 export function trpcError(m: Machine, given: Value | undefined): Value {
