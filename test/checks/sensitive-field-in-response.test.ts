@@ -54,6 +54,13 @@ describe('exposure/sensitive-field-in-response', () => {
     expect(find(answering(id, `x ${fieldClass} prisma:User.x`))).toHaveLength(1);
   });
 
+  it('lets a POST deliver the secret that it made, with its codes, but no list of those that were there', () => {
+    expect(find(answering('POST /api-keys', 'token.codes[] secret prisma:Key.codes'))).toEqual([]);
+    expect(find(answering('POST /api-keys', 'keys[].key secret prisma:Key.key')).map(({ message }) => message)).toEqual([expect.stringContaining('carries keys[].key (from Key.key)')]);
+    expect(find(answering('POST /api-keys', '[].key secret prisma:Key.key'))).toHaveLength(1);
+    expect(find(answering('POST /auth/login', 'devices[].sid session prisma:Device.sid'))).toEqual([]);
+  });
+
   it('lets roles see financial, government and health data, but no credentials', () => {
     const forRole = (fieldClass: string) => endpoint('GET /patients', { auth: { ...required, roles: ['doctor'] }, responses: [response([`x ${fieldClass} prisma:Patient.x`])] });
     expect(find(forRole('health'), forRole('financial'), forRole('government-id'))).toEqual([]);

@@ -72,8 +72,12 @@ describe('writes', () => {
     expect([found.paths, found.complete]).toEqual([['bio', 'createdAt', 'id', 'name', 'password', 'role', 'token'], false]);
   });
   it('by statements count', () => {
-    expect(paths('res.json(await users.update(1, { name: 1 }));')).toEqual(['affected']);
-    expect(paths('res.json(await users.delete(1));')).toEqual(['affected']);
+    expect(paths('res.json(await users.update(1, { name: 1 }));')).toEqual(['affected', 'generatedMaps', 'raw']);
+    expect(paths('res.json(await users.delete(1));')).toEqual(['affected', 'raw']);
+    expect(paths('res.json(await users.softDelete(1));')).toEqual(['affected', 'generatedMaps', 'raw']);
+    expect(paths("res.json(await users.upsert({ name: 1 }, ['name']));")).toEqual(['generatedMaps', 'identifiers', 'raw']);
+    expect(paths("res.json(await users.createQueryBuilder().delete().where('id = 1').execute());")).toEqual(['affected', 'raw']);
+    expect(paths("res.json(await users.createQueryBuilder().softDelete().where('id = 1').execute());")).toEqual(['affected', 'generatedMaps', 'raw']);
   });
 });
 

@@ -60,9 +60,9 @@ export class Repository<T extends object = Row> {
     return entity;
   }
 
-  async delete(id: number): Promise<{ affected: number }> {
+  async delete(id: number): Promise<{ raw: unknown[]; affected: number }> {
     const index = this.#rows.findIndex((row) => row['id'] === id);
     if (index >= 0) this.#rows.splice(index, 1);
-    return { affected: index >= 0 ? 1 : 0 };
+    return { raw: [], affected: index >= 0 ? 1 : 0 };
   }
 }

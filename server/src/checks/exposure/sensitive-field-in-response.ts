@@ -18,10 +18,11 @@ const pathWords = (path: string): readonly string[] => path.split('/').filter((s
 const passes = (words: readonly string[], table: ReadonlySet<string>): boolean => words.some((word) => table.has(word));
 
 /** Whether handing this class out is what the endpoint is for: a sign-in gives tokens, a creation shows the new secret once, a profile shows one's own data. */
-function isDelivery(endpoint: Endpoint, fieldClass: string): boolean {
+function isDelivery(endpoint: Endpoint, { class: fieldClass, path }: ResponseField): boolean {
   const words = pathWords(endpoint.path);
   switch (fieldClass) {
-    case 'secret': return endpoint.method === 'POST';
+    // A list of records is not the one that was just made.
+    case 'secret': return endpoint.method === 'POST' && !path.includes('[].');
     case 'session': return endpoint.method === 'POST' || passes(words, sessionDeliveryWords);
     case 'financial':
     case 'government-id':
@@ -43,7 +44,7 @@ function declarations(fields: readonly ResponseField[], entities: readonly Entit
 const sourceName = (source: string): string => source.slice(source.indexOf(':') + 1);
 
 function exposed(endpoint: Endpoint, response: Response): readonly ResponseField[] {
-  return response.fields.filter((field) => field.class !== null && classes[field.class] !== undefined && field.source !== null && !isDelivery(endpoint, field.class));
+  return response.fields.filter((field) => field.class !== null && classes[field.class] !== undefined && field.source !== null && !isDelivery(endpoint, field));
 }
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2, hint: 3 };
@@ -59,7 +60,7 @@ export const check: Check<'response'> = {
     'Ask the database only for the fields that the caller needs (`select`, `omit`, a projection), or build the answer field by field. Filter on the server: what the client leaves out of its view was already sent.',
   silent:
     'It speaks only of fields that were followed from an entity of the database to the response. Fields that a projection, a hidden column or a mapper took away are gone. Sign-in, refresh and registration answers may hold tokens; a POST may show the ' +
-    'secret that it just made; one\'s own profile (`/me`) and endpoints behind a role may hold financial, government and health data. E-mail addresses, phone numbers and other personal data are marked in the inventory, but are not reported.',
+    'secret that it just made, but no list of secrets; one\'s own profile (`/me`) and endpoints behind a role may hold financial, government and health data. E-mail addresses, phone numbers and other personal data are marked in the inventory, but are not reported.',
   owasp: 'API3:2023',
   cwe: 201,
   severity: 'error',

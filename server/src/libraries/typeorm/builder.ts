@@ -2,11 +2,11 @@ import type { Machine } from '../../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, hole, list, listOf, model, native, object, stringOf } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { changes, counted, tell } from '../records';
+import { counted, tell } from '../records';
 import type { Column, EntityInfo } from './entities';
 import { entityOf } from './entities';
 import type { Asking } from './rows';
-import { askingFor, columnValue, rowOf } from './rows';
+import { askingFor, columnValue, outcome, rowOf } from './rows';
 
 interface Step { readonly name: string; readonly args: readonly Value[] }
 interface BuilderState { readonly entity: Value | undefined; readonly alias: Value | undefined; readonly steps: Step[]; readonly site: Site | null }
@@ -16,7 +16,10 @@ interface Alias { readonly name: string; readonly info: EntityInfo | undefined; 
 /** What is selected: a whole alias, one of its columns, or an expression under a name. */
 type Selected = { readonly alias: string; readonly column: string | null; readonly as: string | null } | { readonly alias: null; readonly as: string | null };
 
-interface Plan { readonly root: string; readonly aliases: ReadonlyMap<string, Alias>; readonly selected: readonly Selected[]; readonly open: boolean; readonly effect: 'read' | 'create' | 'update' | 'delete' }
+interface Plan { readonly root: string; readonly aliases: ReadonlyMap<string, Alias>; readonly selected: readonly Selected[]; readonly open: boolean; readonly effect: 'read' | 'create' | 'update' | 'delete'; readonly statement: string }
+
+/** What makes a statement of a query. */
+const effects: ReadonlyMap<string, Plan['effect']> = new Map([['update', 'update'], ['restore', 'update'], ['delete', 'delete'], ['softDelete', 'delete'], ['insert', 'create']]);
 
 const joins = /^(left|inner)Join(AndSelect|AndMapOne|AndMapMany|AndMapMultiple)?$/;
 
@@ -29,6 +32,7 @@ function planOf(m: Machine, state: BuilderState): Plan {
   let selected: Selected[] = state.alias || state.entity ? [{ alias: root, column: null, as: null }] : [];
   let open = false;
   let effect: Plan['effect'] = 'read';
+  let statement = '';
   const parse = (given: Value | undefined, as: string | null): Selected[] => {
     if (!given || (given.t === 'lit' && given.v === undefined)) return [];
     if (given.t === 'list' && !given.open) return given.items.flatMap(one => parse(one, null));
@@ -41,9 +45,7 @@ function planOf(m: Machine, state: BuilderState): Plan {
     const join = joins.exec(name);
     if (name === 'select') selected = parse(args[0], stringOf(args[1]) ?? null);
     else if (name === 'addSelect') selected = [...selected, ...parse(args[0], stringOf(args[1]) ?? null)];
-    else if (name === 'from') { entity = args[0]; root = stringOf(args[1]) ?? root; start(); } else if (name === 'update' || name === 'delete' || name === 'softDelete') effect = name === 'update' ? 'update' : 'delete';
-    else if (name === 'insert') effect = 'create';
-    else if (join) {
+    else if (name === 'from') { entity = args[0]; root = stringOf(args[1]) ?? root; start(); } else if (effects.has(name)) { effect = effects.get(name) ?? 'update'; statement = name; } else if (join) {
       const mapped = join[2]?.startsWith('AndMap') === true;
       const [path, alias] = mapped ? [args[1], args[2]] : args;
       const called = stringOf(alias);
@@ -53,7 +55,7 @@ function planOf(m: Machine, state: BuilderState): Plan {
       if (join[2] !== undefined) selected = [...selected, { alias: joined.name, column: null, as: null }];
     }
   }
-  return { root, aliases, selected, open, effect };
+  return { root, aliases, selected, open, effect, statement };
 }
 
 function aliasOf(m: Machine, aliases: ReadonlyMap<string, Alias>, name: string, path: Value | undefined, mapTo: string | undefined, many: boolean): Alias | undefined {
@@ -136,7 +138,7 @@ function answer(s: Asking, plan: Plan, key: string, site: Site | null): Value {
     case 'getRawMany': return listOf(rawRow(s, plan), s.query.site);
     case 'getRawAndEntities': return object([['raw', listOf(rawRow(s, plan))], ['entities', listOf(row(false))]]);
     case 'getCount': case 'getExists': return counted(key);
-    default: return plan.effect === 'read' ? hole('rows of a statement', site) : changes('affected');
+    default: return plan.effect === 'read' ? hole('rows of a statement', site) : outcome(plan.statement);
   }
 }
 

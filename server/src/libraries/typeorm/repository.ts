@@ -2,10 +2,10 @@ import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, hole, list, listOf, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { QueryDetail } from '../records';
-import { changes, counted, flagOf, isRecord, option, tell } from '../records';
+import { counted, flagOf, isRecord, option, tell } from '../records';
 import { queryBuilder } from './builder';
 import type { Selection } from './rows';
-import { askingFor, createdRow, savedRow, selectedRow } from './rows';
+import { askingFor, createdRow, outcome, savedRow, selectedRow } from './rows';
 
 type Shape = 'list' | 'maybe' | 'one' | 'pair';
 const finders: Readonly<Record<string, readonly [Shape, 'options' | 'where']>> = {
@@ -50,7 +50,7 @@ export function operation(entity: () => Value | undefined, key: string, shift = 
     return shape === 'list' ? listOf(row, call.site) : shape === 'pair' ? list([listOf(row, call.site), counted('count')]) : row;
   });
   if (numbers.has(key)) return run('read', () => counted(key));
-  if (Object.hasOwn(statements, key)) return run(statements[key] ?? 'update', () => changes('affected'), 0, key === 'update' ? 1 : null);
+  if (Object.hasOwn(statements, key)) return run(statements[key] ?? 'update', () => outcome(key), 0, key === 'update' ? 1 : null);
   switch (key) {
     case 'save': return run('update', (m, args, call) => { const { s, info } = askingFor(m, entity(), key, call.site); return savedRow(s, info, args[0]); }, null, 0);
     case 'remove': case 'softRemove': case 'recover': return run(key === 'recover' ? 'update' : 'delete', (_m, args) => args[0] ?? UNDEFINED);

@@ -1,8 +1,8 @@
 import type { Machine } from '../../evaluate/machine';
 import type { ModelValue, Value } from '../../evaluate/value';
-import { list, listOf, native, object } from '../../evaluate/value';
+import { list, listOf, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Query, RecordState } from '../records';
-import { fieldValue, flagOf, isRecord, record } from '../records';
+import { changes, fieldValue, flagOf, isRecord, record } from '../records';
 import type { Column, EntityInfo } from './entities';
 import { entityOf, nameOfEntity } from './entities';
 
@@ -134,4 +134,14 @@ export function savedRow(s: Asking, info: EntityInfo | undefined, given: Value |
 export function askingFor(m: Machine, entity: Value | undefined, operation: string, site: Query['site']): { readonly s: Asking; readonly info: EntityInfo | undefined } {
   const info = entityOf(m, entity);
   return { info, s: { m, query: { library: 'typeorm', entity: info?.name ?? nameOfEntity(entity), operation, site } } };
+}
+
+/** What a statement tells about itself: `DeleteResult`, `InsertResult`, or `UpdateResult` (which a soft delete gives, too). */
+export function outcome(statement: string): Value {
+  switch (statement) {
+    case 'clear': return UNDEFINED;
+    case 'delete': case 'deleteAll': return changes('raw', 'affected');
+    case 'insert': case 'upsert': return changes('identifiers', 'generatedMaps', 'raw');
+    default: return changes('generatedMaps', 'raw', 'affected');
+  }
 }
