@@ -25,6 +25,8 @@ import { liveTable, setEnvironment, tokens } from './pattern-tests';
 import type { Pattern } from './patterns';
 import { startPlain } from './plain';
 import { plainStories } from './plain-stories';
+import { startReactRouter } from './react-router';
+import { reactRouterPattern, reactRouterRoutes } from './react-router-patterns';
 import { story } from './story';
 import { expressStories } from './express-stories';
 import { startSvelteKit } from './sveltekit';
@@ -51,11 +53,12 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...hapiStories.map((options) => ({ app: options.app, start: () => startHapi(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
-:  ...plainStories.map((options) => ({ app: options.app, start: () => startPlain(options) })),
-  { app: 'nest', start:: () => startNest('nest') },
+  ...plainStories.map((options) => ({ app: options.app, start: () => startPlain(options) })),
+  { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
   { app: 'h3', start: () => startH3({ app: 'h3', routes: story.map(({ method, path }) => ({ method, path })) }) },
   { app: 'nitro', start: () => startNitro('nitro') },
+  { app: 'react-router', start: () => startReactRouter('react-router', story.map(({ method, path }) => ({ method, path }))) },
   { app: 'sveltekit', start: () => startSvelteKit('sveltekit', (origin) => signIn(origin, 'admin')) },
 ];
 
@@ -76,6 +79,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
   { pattern: nitroPattern, start: () => startNitro(nitroPattern.app) },
+  { pattern: reactRouterPattern, start: () => startReactRouter(reactRouterPattern.app, reactRouterRoutes) },
   { pattern: kitPattern, start: () => startSvelteKit(kitPattern.app, () => Promise.resolve(tokens.admin)) },
 ];
 

@@ -10,6 +10,7 @@ import { dialect as koa } from './koa/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 import { dialect as plain } from './plain/index';
+import { dialect as reactRouter } from './react-router/index';
 import { dialect as sveltekit } from './sveltekit/index';
 import { dialect as trpc } from './trpc/index';
 
@@ -25,6 +26,7 @@ export const dialects: readonly Dialect[] = [
   nestjs,
   next,
   plain,
+  reactRouter,
   sveltekit,
   trpc,
 ];

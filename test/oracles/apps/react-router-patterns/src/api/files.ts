@@ -1,0 +1,1 @@
+export const loader = () => ({ files: 1 });

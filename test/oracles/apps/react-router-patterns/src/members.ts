@@ -1,0 +1,3 @@
+import { requireUser } from './session';
+
+export const middleware = [({ request }) => { requireUser(request); }];

@@ -1,0 +1,1 @@
+export const loader = () => ({ raw: 1 });

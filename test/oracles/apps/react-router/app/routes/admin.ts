@@ -1,0 +1,3 @@
+import { requireRole, requireUser } from '~/lib/guards.server';
+
+export const middleware = [requireUser, requireRole('admin')];
