@@ -15,6 +15,7 @@ import { honoStories } from './hono-stories';
 import { startKoa } from './koa';
 import { koaPatterns } from './koa-patterns';
 import { koaStories } from './koa-stories';
+import { startLambda } from './lambda';
 import { startNest } from './nest';
 import { nestPatterns } from './nest-patterns';
 import { startNext } from './next';
@@ -53,6 +54,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...hapiStories.map((options) => ({ app: options.app, start: () => startHapi(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
+  { app: 'lambda', start: () => startLambda({ app: 'lambda' }) },
   ...plainStories.map((options) => ({ app: options.app, start: () => startPlain(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },

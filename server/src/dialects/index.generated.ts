@@ -7,6 +7,7 @@ import { dialect as h3 } from './h3/index';
 import { dialect as hapi } from './hapi/index';
 import { dialect as hono } from './hono/index';
 import { dialect as koa } from './koa/index';
+import { dialect as lambda } from './lambda/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 import { dialect as plain } from './plain/index';
@@ -23,6 +24,7 @@ export const dialects: readonly Dialect[] = [
   hapi,
   hono,
   koa,
+  lambda,
   nestjs,
   next,
   plain,

@@ -2,6 +2,7 @@ import { lowerModule } from '../lower/module';
 import type { ModuleFacts } from '../model/facts';
 import type { SpecFacts } from '../model/spec';
 import { readSpec } from '../specs/read';
+import { yamlData } from '../syntax/data';
 import { looksLikeSpec } from '../syntax/document';
 import { parseJsonc } from '../syntax/jsonc';
 import type { SourceTree } from './api';
@@ -15,6 +16,7 @@ export interface Sources {
   facts(file: string): ModuleFacts | undefined;
   /** The OpenAPI document in a file; null when it is none. */
   spec(file: string): SpecFacts | null;
+  /** The data of a JSON or YAML file. */
   json(file: string): unknown;
   specifiers(file: string): readonly string[];
   open(file: string, text: string): void;
@@ -90,7 +92,7 @@ export function createSources(tree: SourceTree): Sources {
       const content = text(file);
       if (content === undefined) return undefined;
       const known = entry(file, content);
-      return (known.json ?? keep(file, known, { json: { value: parseJsonc(content) } }).json).value;
+      return (known.json ?? keep(file, known, { json: { value: /\.ya?ml$/i.test(file) ? yamlData(file, content) : parseJsonc(content) } }).json).value;
     },
     specifiers(file) {
       const content = text(file);

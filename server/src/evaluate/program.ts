@@ -23,7 +23,7 @@ export interface Environment {
   facts(file: string): ModuleFacts | undefined;
   exists(file: string): boolean;
   entries(folder: string): readonly string[];
-  /** Parsed JSON (comments allowed) of a file, or undefined. */
+  /** The data of a JSON (comments allowed) or YAML file, or undefined. */
   json(file: string): unknown;
   /** Every code file and manifest of the workspace. */
   files(): readonly string[];
