@@ -9,8 +9,9 @@ export interface Candidate {
   readonly written: readonly Written[];
 }
 
-const VALUES = ['1', 'x', '6f1c1a3e-4f0b-4b7e-9d57-1f2e3d4c5b6a'] as const;
-const filled = (path: string): string[] => path.includes('{') ? VALUES.map(value => path.replace(/\{\w+\*\}/g, 'x/y').replace(/\{\w+\}/g, value)) : [path];
+/** Values of parameters that no program knows by name. */
+const VALUES = ['7351', 'zq7x', '6f1c1a3e-4f0b-4b7e-9d57-1f2e3d4c5b6a'] as const;
+const filled = (path: string): string[] => path.includes('{') ? VALUES.map(value => path.replace(/\{\w+\*\}/g, 'zq7x/7351').replace(/\{\w+\}/g, value)) : [path];
 
 /** What may be asked for, by what is written: each text itself, what may lie below it, and what its parameters stand for. */
 export function candidatesOf({ paths, words, segments }: Harvest): readonly Candidate[] {

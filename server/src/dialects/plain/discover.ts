@@ -55,7 +55,8 @@ const concrete = (server: PlainServer, method: string | null, path: string): Exc
 export function discover(m: Machine, server: PlainServer): readonly Found[] {
   if (server.handler.t !== 'fn') return [];
   const found: (Found & { readonly keys: string; readonly written: readonly Written[] })[] = [];
-  const nowhere = NOWHERE.flatMap(path => answers(m, server, concrete(server, null, path)));
+  // A method that is not known may be the key of any entry of a table: nowhere is asked for with known ones.
+  const nowhere = NOWHERE.flatMap(path => ['GET', 'POST', 'OPTIONS', OTHER].flatMap(method => answers(m, server, concrete(server, method, path))));
   const common = new Set(nowhere.map(one => one.key));
   const isOwn = (one: Answer, exact: boolean): boolean => !common.has(one.key) && (one.status === null || one.status < (exact ? 400 : 300));
   for (const candidate of candidatesOf(harvest(m, server.handler.module.file)).slice(0, MAX_CANDIDATES)) {

@@ -31,7 +31,7 @@ const serverType: ModelType<null> = {
   name: 'node.Server',
   get(self, key) {
     switch (key) {
-      case 'on': case 'once': case 'addListener': return native(`server.${key}`, (m, call) => { if (stringOf(call.args[0]) === 'request') add(m, 'node', call.args[1], call.site); return self; });
+      case 'on': case 'once': case 'addListener': return native(`server.${key}`, (m, call) => { if (stringOf(call.args[0]) === 'request') add(m, 'node', call.args[1], call.site); if (stringOf(call.args[0]) === 'upgrade' && call.args[1]?.t === 'fn') m.program.collected<Value>('server.upgrade').push(call.args[1]); return self; });
       case 'listen': return native('server.listen', (m, call) => { const done = call.args.find(one => one.t === 'fn'); if (done) m.call(done, [], { self, site: call.site }); return self; });
       case 'close': case 'setTimeout': case 'ref': case 'unref': return native(`server.${key}`, () => self);
       default: return undefined;
