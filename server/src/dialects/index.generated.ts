@@ -1,6 +1,5 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
-import { dialect as astro } from './astro/index';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
 import { dialect as graphql } from './graphql/index';
@@ -15,10 +14,10 @@ import { dialect as plain } from './plain/index';
 import { dialect as reactRouter } from './react-router/index';
 import { dialect as sveltekit } from './sveltekit/index';
 import { dialect as trpc } from './trpc/index';
+import { dialect as websocket } from './websocket/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
-  astro,
   express,
   fastify,
   graphql,
@@ -33,4 +32,5 @@ export const dialects: readonly Dialect[] = [
   reactRouter,
   sveltekit,
   trpc,
+  websocket,
 ];
