@@ -29,6 +29,10 @@ describe('which endpoints a listener of Node answers', () => {
       .toEqual(['ANY /private/x required']);
   });
 
+  it('are apart from what is answered to everything else', () => {
+    expect(told(node("if (req.url === '/a') return res.end('a');\nif (req.url === '/logged') console.log('/seen');\nreturn res.end('page');"))).toEqual(['ANY /a none', 'ANY /{path*} none']);
+  });
+
   it('is all of them where everything is answered, and none where code out of sight answers', () => {
     expect(told(endpoints({ 'app.ts': "import { createServer } from 'http';\ncreateServer((req, res) => res.end('hello')).listen(1);" }))).toEqual(['ANY /{path*} none']);
     expect(told(endpoints({ 'app.ts': "import { createServer } from 'http';\nimport handle from 'elsewhere';\ncreateServer((req, res) => handle(req, res)).listen(1);" }))).toEqual([]);
