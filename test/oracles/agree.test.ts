@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disagreements, staticModel, storyDisagreements } from './agree';
+import { startAstro } from './astro';
 import { startExpress } from './express';
 import { expressPatterns } from './express-patterns';
 import { startFastify } from './fastify';
@@ -60,6 +61,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
   { app: 'h3', start: () => startH3({ app: 'h3', routes: story.map(({ method, path }) => ({ method, path })) }) },
   { app: 'nitro', start: () => startNitro('nitro') },
+  { app: 'astro', start: () => startAstro('astro', story.map(({ method, path }) => ({ method, path }))) },
   { app: 'react-router', start: () => startReactRouter('react-router', story.map(({ method, path }) => ({ method, path }))) },
   { app: 'sveltekit', start: () => startSvelteKit('sveltekit', (origin) => signIn(origin, 'admin')) },
 ];

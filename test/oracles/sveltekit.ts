@@ -1,8 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { transpileStub } from './files';
+import { copyOf, serveCopy } from './files';
 import { here } from './load';
 import { send, type Route } from './live';
 
@@ -42,39 +40,10 @@ async function routesOf(folder: string, origin: string, token: string): Promise<
   return out;
 }
 
-/** Serves a copy of a fixture below `.built/` with SvelteKit's own development server: it writes into the application's folder. */
-async function serve(folder: string): Promise<{ origin: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [vite, 'dev', '--host', '127.0.0.1', '--port', String(20_000 + process.pid % 20_000)], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
-  let said = '';
-  const origin = await new Promise<string>((resolve, reject) => {
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found !== null) resolve(found[0]);
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('exit', () => { reject(new Error(`vite dev ended:\n${said}`)); });
-  });
-  return { origin, child };
-}
-
-/** Starts a SvelteKit fixture; `adminToken` asks the running application for credentials that open every route. */
+/** Serves a fixture with SvelteKit's own development server; `adminToken` asks the running application for credentials that open every route. */
 export async function startSvelteKit(app: string, adminToken: (origin: string) => Promise<string>): Promise<KitApp> {
-  const folder = join(here, '.built', `${app}-${process.pid}`);
-  rmSync(folder, { recursive: true, force: true });
-  cpSync(join(here, 'apps', app), folder, { recursive: true });
-  mkdirSync(join(folder, 'node_modules/@prisma/client'), { recursive: true });
-  for (const [name, text] of transpileStub('prisma-client')) writeFileSync(join(folder, 'node_modules/@prisma/client', name), text);
-  const { origin, child } = await serve(folder);
-  const stop = async (): Promise<void> => {
-    if (child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
-    }
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const folder = copyOf(app);
+  const { origin, stop } = await serveCopy(folder, (port) => [vite, 'dev', '--host', '127.0.0.1', '--port', port, '--strictPort']);
   try {
     await send(origin, 'GET', '/');
     return { origin, routes: await routesOf(folder, origin, await adminToken(origin)), stop };
