@@ -9,7 +9,7 @@ import { assignPattern } from './patterns';
 import { getProperty, keyOf } from './properties';
 import { runBlock } from './statements';
 import { nullish } from './truth';
-import type { Env, FnValue, SymValue, UnionValue, Value } from './value';
+import type { Env, FnValue, ModelType, SymValue, UnionValue, Value } from './value';
 import { hole, list, union, UNDEFINED } from './value';
 
 /** A function value of a unit in a scope. */
@@ -148,7 +148,9 @@ function leadsNowhere(m: Machine, fn: FnValue, args: readonly Value[], self: Val
 
 /** How deep a function may call itself with arguments that are known, and what these are. */
 const MAX_CONCRETE = 8;
-const isConcrete = (v: Value): boolean => v.t === 'lit' || v.t === 'list' || v.t === 'object';
+const isConcrete = (v: Value): boolean => v.t === 'lit' || v.t === 'list' || v.t === 'object' || (v.t === 'model' && isData(v.type));
+/** What has keys or may be missing is data of a library, not a part of a framework. */
+const isData = ({ keys, maybeMissing, call }: ModelType): boolean => call === undefined && (keys !== undefined || maybeMissing === true);
 
 /** The steps that a call may take at least, while there are any. */
 const MIN_SHARE = 2000;

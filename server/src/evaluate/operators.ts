@@ -155,6 +155,8 @@ export function binary(op: string, l: Value, r: Value, site: Site | null): Value
       return isSameTerm(parent, r) ? TRUE : derived(op, [l, r]);
     }
     if (l.t === 'lit' || (r.t === 'class' && ['text', 'list', 'object', 'fn', 'native', 'class'].includes(l.t))) return FALSE;
+    // Errors of libraries are objects here, dates are not.
+    if (r.t === 'sym' && r.op === 'global' && (l.t === 'list' || l.t === 'text' || (l.t === 'object' && r.name === 'Date'))) return FALSE;
     const answer = r.t === 'native' ? (l.t === 'text' ? false : r.instance?.(l)) : undefined;
     if (answer !== undefined) return lit(answer);
   }

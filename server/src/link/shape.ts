@@ -29,7 +29,9 @@ export function shapeOf(value: Value, m: Machine, config: Config): Shape {
   const onWay = new Set<Value>();
 
   function add(path: string, name: string, type: string | null, entity: string | null, source: string | null): void {
-    if (path === '' || fields.has(path) || fields.size >= MAX_FIELDS) return;
+    const known = fields.get(path);
+    // Of several ways to a field, the one that knows where it comes from says most.
+    if (path === '' || (known ? known.source !== null || source === null : fields.size >= MAX_FIELDS)) return;
     const found = classifyField(name, { entity, type, add: config.sensitive.add, remove: config.sensitive.remove });
     fields.set(path, { path, type, class: found, source });
   }

@@ -5,7 +5,7 @@ import { concat, equal, textOf } from '../operators';
 import { elementsOf } from '../properties';
 import { nullish, truthOf } from '../truth';
 import type { Call, ListValue, Value } from '../value';
-import { derived, FALSE, hole, lit, list, native, stringOf, TRUE, union, UNDEFINED } from '../value';
+import { alternatives, derived, FALSE, hole, lit, list, native, stringOf, TRUE, union, UNDEFINED } from '../value';
 import { promiseMember } from './promises';
 
 /** The most items of a list that are told apart. */
@@ -102,15 +102,30 @@ const MAX_FLAT = 8;
 function flattened(self: ListValue, deep: number): ListValue {
   const depth = Math.min(deep, MAX_FLAT);
   const items: Value[] = [];
+  const others: Value[] = [];
   let open = self.open;
+  const isList = (one: Value): one is ListValue => one.t === 'list' && depth > 0;
+  /** What stands for items of unknown number: of lists their items, and those that stand for unknown ones. */
+  const unsure = (one: Value): void => {
+    for (const way of alternatives(one)) {
+      if (!isList(way)) { others.push(way); continue; }
+      const inner = flattened(way, depth - 1);
+      others.push(...inner.items.slice(0, MAX_ITEMS), ...inner.rest ? [inner.rest] : []);
+    }
+  };
   for (const item of self.items) {
-    if (item.t === 'list' && depth > 0) {
+    if (isList(item)) {
       const inner = flattened(item, depth - 1);
       for (const one of inner.items) if (items.length < MAX_ITEMS) items.push(one); else open = true;
+      if (inner.rest) others.push(inner.rest);
       open ||= inner.open;
+    } else if (item.t === 'union' && item.of.some(isList)) {
+      unsure(item);
+      open = true;
     } else items.push(item);
   }
-  return { t: 'list', items, open, rest: self.rest, site: self.site };
+  if (self.rest) unsure(self.rest);
+  return { t: 'list', items, open, rest: others.length > 0 ? union(others) : null, site: self.site };
 }
 
 function appended(self: ListValue, call: Call, m: Machine, front: boolean): Value {

@@ -111,6 +111,8 @@ export function arrayGlobal(): Value {
     ['isArray', native('Array.isArray', (_m, call) => {
       const [v = UNDEFINED] = call.args;
       if (v.t === 'list') return TRUE;
+      // A record has names, not places.
+      if (v.t === 'model' && v.type.keys && !v.type.element && !v.type.elements) return FALSE;
       return ['sym', 'hole', 'union', 'model'].includes(v.t) ? derived('isArray', [v]) : FALSE;
     })],
     ['of', native('Array.of', (_m, call) => list(call.args, call.site))],
