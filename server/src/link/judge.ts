@@ -57,7 +57,7 @@ function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
     return harmless ? { ...base, verdict: 'passes', proof: null, mechanisms: [], why: `${name} is a library's middleware with nothing of authentication in its name` }
       : { ...base, verdict: 'unknown', proof: soundsLikeAuth(name) ? 'name' : null, mechanisms: [], why: `what ${name} does could not be followed` };
   }
-  if (since.some(one => one.kind === 'shortened')) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `more ways lead through ${name} than are told apart` };
+  if (since.some(one => one.kind === 'shortened') && !attaches(run)) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `more ways lead through ${name} than are told apart` };
   if (run.exhausted) return { ...base, verdict: 'unknown', proof: null, mechanisms: [], why: `${name} takes more steps than are followed` };
   // Who is refused for an address or an origin is not asked for a credential; what else lets them in is not known.
   const forbids = refusals.length > 0 && refusals.every(one => one.status === 403) && !since.some(checks.isRead);
@@ -144,7 +144,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')
       || answers.some(event => credentialIn(event.value)?.strength === 'strong')) reads = true;
     if (handler.opaque || handler.exhausted) unsureWhy ??= `the handler ${termName(handler.step.value)} could not be followed`;
-    if (since.some(one => one.kind === 'shortened')) unsureWhy ??= `more ways lead through the handler ${termName(handler.step.value)} than are told apart`;
+    if (refusals.length > 0 && since.some(one => one.kind === 'shortened')) unsureWhy ??= `more ways lead through the handler ${termName(handler.step.value)} than are told apart`;
     if (answers.length === 0 && refusals.some(one => one.status === 401)) unsureWhy ??= 'the handler answers 401, and no proper answer of it was found';
     const caught = refusals.find(one => always(one.path, condition => condition.kind === 'caught', handler.entry));
     if (caught && since.some(one => one.kind === 'called')) unsureWhy ??= `the handler answers ${caught.status} where something was thrown, and what throws could not be followed`;

@@ -139,7 +139,7 @@ function innermost(path: Path, until: Path): Branch[] {
         if (p.ways.length > 1) return;
         continue;
       }
-      if (p.condition.kind === 'called') continue;
+      if (p.condition.kind === 'called' || p.condition.kind === 'shortened') continue;
       // A compound test leaves several conditions at its place.
       if (p.condition.kind !== 'branch' || (site !== null && keyOf(p.condition.site) !== site)) return;
       site = keyOf(p.condition.site);
