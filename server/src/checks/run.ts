@@ -91,7 +91,7 @@ export function runChecks(model: ApiModel, config: Config, options: RunOptions =
       return severity === 'off' ? [] : [findingOf(check, draft, severity)];
     });
   });
-  return numbered(distinct(findings.sort(byPlace)));
+  return numbered(findings.sort(byPlace));
 }
 
 /** One finding for one place: an answer that several endpoints give is told once, of the one that is registered there, with the others beside it. */
@@ -119,15 +119,6 @@ function findingOf(check: AnyCheck, draft: Draft, severity: Severity): Finding {
     owasp: check.owasp, cwe: check.cwe,
     related: draft.related, repairs: draft.repairs, suppressed: null,
   };
-}
-
-/** Of findings that say the same of the same place, the first: two answers of one statement are one for a reader. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ fingerprint, message, file, range }) => {
-    const key = JSON.stringify([fingerprint, message, file, range]);
-    return !seen.has(key) && seen.add(key) !== undefined;
-  });
 }
 
 /** Natural keys may meet (the same endpoint in two applications); the second and later ones get their number, in order of place. */

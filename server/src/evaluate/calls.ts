@@ -106,6 +106,7 @@ function unknownCall(m: Machine, callee: Value, args: readonly Value[], options:
   const site = options.site ?? null;
   const result: SymValue = { t: 'sym', op: options.isNew === true ? 'new' : 'call', base: callee, args, site };
   m.unknown++;
+  if (m.trying === 0) m.uncaught++;
   for (const arg of args) if (arg.t === 'fn') callBack(m, arg, result);
   if (MEMORABLE.test(nameOf(callee))) m.assume({ kind: 'called', value: result, site });
   return result;

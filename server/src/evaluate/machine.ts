@@ -73,6 +73,10 @@ export interface Machine {
   units: Set<string>;
   /** Grows with every call whose effect is not known: it may have thrown. */
   unknown: number;
+  /** How many of these calls were in no `try` that catches: what they throw ends what runs. */
+  uncaught: number;
+  /** How many `try` blocks that catch are open. */
+  trying: number;
   /** The parts of the request that were read, by `source.path`. */
   reads: Map<string, InputValue>;
 
@@ -108,7 +112,7 @@ export const MAX_DEPTH = 48;
 export function createMachine(program: Program, evaluate: (m: Machine, e: Expr, env: Env) => Value): Machine {
   const heap = createHeap();
   const m: Machine = {
-    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, starved: false, onward: null, frames: [], units: new Set(), unknown: 0, reads: new Map(),
+    program, heap, path: null, alive: true, nesting: 0, events: [], thrown: [], fuel: FUEL.module, starved: false, onward: null, frames: [], units: new Set(), unknown: 0, uncaught: 0, trying: 0, reads: new Map(),
     call: (callee, args, options = {}) => callValue(m, callee, args, options),
     construct: (callee, args, site = null) => construct(m, callee, args, site),
     get: (base, key, site = null) => getProperty(m, base, key, site),

@@ -253,7 +253,9 @@ function runTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, env: Env, site: S
       {
         run: () => {
           m.thrown = thrown;
+          m.trying++;
           runBlock(m, stmt.body, childEnv(m, env));
+          m.trying--;
           m.thrown = outer;
           // What is caught was still refused there: whoever judges the run wants to know.
           for (const one of thrown) m.events.push({ kind: 'throw', value: one.value, status: null, path: one.path, site: one.site, via: 'caught' });

@@ -22,6 +22,8 @@ export interface StepRun {
   readonly opaque: boolean;
   /** It called code that is not part of the workspace. */
   readonly foreign: boolean;
+  /** It called such code where nobody catches what it throws. */
+  readonly uncaught: boolean;
   /** Its evaluation ended for want of budget. */
   readonly exhausted: boolean;
   /** The parts of the request that it read. */
@@ -79,7 +81,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       const before = m.reads;
       m.reads = new Map();
       const entry = m.path;
-      const { unknown } = m;
+      const { unknown, uncaught } = m;
       // However much its guards took, the handler has a budget of its own.
       if (step.kind === 'handler') m.fuel = FUEL.endpoint;
       m.starved = false;
@@ -95,7 +97,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, exhausted: m.starved, reads: [...m.reads.values()] };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, uncaught: m.uncaught > uncaught, exhausted: m.starved, reads: [...m.reads.values()] };
       for (const [key, read] of m.reads) before.set(key, read);
       m.reads = before;
       steps.push(run);

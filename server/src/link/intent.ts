@@ -1,6 +1,6 @@
 import type { Endpoint } from '../model/api';
 import type { Config } from '../model/config';
-import { callbackWords, healthWords } from '../model/lexicon/path-terms';
+import { callbackWords, healthWords, segmentWords } from '../model/lexicon/path-terms';
 
 /** Why an endpoint without authentication is open on purpose, or null. */
 export function publicReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'protocol' | 'responses' | 'requestBody'>, config: Config, shapes: 'any' | 'sign-in'): string | null {
@@ -34,8 +34,6 @@ function namesOn({ path, protocol }: Pick<Endpoint, 'path' | 'protocol'>): reado
   return last.includes('#') ? last.slice(last.indexOf('#') + 1).split('.').slice(1) : last.split('.');
 }
 
-const words = (segment: string): string => segment.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/_/g, '-');
-
 const SIGN_IN: ReadonlySet<string> = new Set([
   'login', 'log-in', 'signin', 'sign-in', 'signup', 'sign-up', 'register', 'registration', 'logout', 'log-out', 'signout', 'sign-out', 'token', 'refresh', 'refresh-token',
   'forgot-password', 'forgotten-password', 'reset-password', 'password-reset', 'verify-email', 'email-verification', 'confirm-email', 'confirm', 'activate', 'authenticate', 'magic-link',
@@ -51,7 +49,7 @@ const SENSITIVE: ReadonlySet<string> = new Set(['credential', 'secret', 'recover
 function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'protocol' | 'responses' | 'requestBody'>, shapes: 'any' | 'sign-in'): string | null {
   if (['PUT', 'PATCH', 'DELETE', 'ANY'].includes(endpoint.method)) return null;
   if (endpoint.responses.some(response => response.fields.some(field => field.class !== null && SENSITIVE.has(field.class) && field.source !== null))) return null;
-  const segments = namesOn(endpoint).filter(part => part !== '').map(words);
+  const segments = namesOn(endpoint).filter(part => part !== '').map(segmentWords);
   const last = segments.at(-1) ?? '';
   const before = segments.at(-2) ?? '';
   const others = segments.slice(0, -1).filter(segment => !/^(api|rest|v\d+|public|\{.*)$/.test(segment));

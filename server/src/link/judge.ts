@@ -70,9 +70,12 @@ function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
   return { ...base, verdict: 'passes', proof: 'evaluated', mechanisms: [], why: `${name} asks for no credentials` };
 }
 
-/** Whether all that a guard can do is to go on: it answers nobody, throws nothing, and calls nothing that could refuse. */
+/**
+ * Whether all that a guard can do is to go on: it answers nobody, throws nothing, and what it calls out of sight cannot refuse by throwing,
+ * because that is caught and the request goes on.
+ */
 function attaches(run: StepRun): boolean {
-  return !run.exhausted && !run.opaque && run.thrown.length === 0 && run.step.scope !== 'route' && run.step.scope !== 'handler'
+  return !run.uncaught && !run.exhausted && !run.opaque && run.thrown.length === 0 && run.step.scope !== 'route' && run.step.scope !== 'handler'
     && run.events.every(event => event.kind === 'next' || event.kind === 'query' || (event.kind === 'throw' && event.via !== 'next(err)'));
 }
 

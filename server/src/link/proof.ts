@@ -175,7 +175,6 @@ function mentionOf(v: Value, memo: JudgeMemo): ReturnType<typeof credentialIn> {
   return found;
 }
 
-
 /** The environment variables that alone decide a test; none when anything else has a say. */
 export function environmentIn(v: Value): readonly string[] {
   const names: string[] = [];

@@ -56,4 +56,3 @@ export function refusalsOf(events: readonly TraceEvent[], thrown: readonly Throw
   }
   return out;
 }
-

@@ -50,4 +50,3 @@ function keyNames(v: Value): string {
   if (v.t === 'model' && v.type.name === 'entity.field') return String((v.state as { field: { name: string } }).field.name);
   return v.t === 'union' ? v.of.map(keyNames).join(' ') : '';
 }
-

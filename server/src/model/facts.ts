@@ -195,3 +195,5 @@ export type Stmt =
 
 /** Reference to a node that survives edits elsewhere: file, unit key, ordinal. */
 export interface Site { readonly file: string; readonly unit: string; readonly n: number }
+/** The site of what is written in no file of the workspace. */
+export const NOWHERE: Site = { file: '', unit: '', n: 0 };

@@ -202,7 +202,8 @@ app.post('/x', async (req, res) => {
     expect(verdict(`${attach}app.get('/health', (req, res) => res.json({ ok: true }));`, 'GET /health')).toBe('public');
     expect(verdict(`${attach}app.post('/x', (req, res) => res.json({ name: req.user?.name }));`)).toBe('optional');
     expect(verdict(`${attach}app.post('/x', (req, res) => { if (!req.user) return res.status(401).end(); res.json({ done: true }); });`)).toBe('required');
-    // Who may refuse, or calls what may, is another matter.
+    // Who may refuse, or calls what may (by throwing, which nobody catches), is another matter.
+    expect(verdict("app.use(async (req, res, next) => { req.person = await whoAmI(req.headers.authorization); next(); });\napp.post('/x', (req, res) => res.json({ done: true }));")).toBe('optional');
     expect(verdict("app.use((req, res, next) => { if (req.headers.authorization && req.headers.authorization !== process.env.KEY) return res.status(401).end(); next(); });\napp.post('/x', (req, res) => res.json({}));")).toBe('optional');
     expect(verdict("import { authenticate } from 'elsewhere/auth';\napp.use(async (req, res, next) => { req.user = await authenticate(req.headers.authorization); next(); });\napp.post('/x', (req, res) => res.json({}));")).not.toBe('none');
   });

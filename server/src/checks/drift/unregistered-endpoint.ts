@@ -1,5 +1,5 @@
 import type { Endpoint, Pairing } from '../../model/api';
-import { callbackWords, healthWords, protocolWords, webhookSenders } from '../../model/lexicon/path-terms';
+import { callbackWords, healthWords, protocolWords, segmentWords, webhookSenders } from '../../model/lexicon/path-terms';
 import { mountChain, type Check, type CheckContext } from '../check';
 
 /** The document that the endpoint belongs into: the one it was compared with, else the only one there is. */
@@ -7,9 +7,6 @@ function documentOf(pairing: Pairing, context: CheckContext): string | null {
   const [only, ...others] = context.model.documents;
   return pairing.document ?? (only !== undefined && others.length === 0 ? only.file : null);
 }
-
-/** A segment in words: `stripeWebhook` and `stripe_webhook` are `stripe-webhook`. */
-const words = (segment: string): string => segment.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/_/g, '-');
 
 /** Whether all that an endpoint does, beside refusing, is to send people elsewhere. */
 function redirectsOnly({ responses }: Endpoint): boolean {
@@ -22,7 +19,7 @@ function redirectsOnly({ responses }: Endpoint): boolean {
  * other services and schedulers call by a contract of theirs, and paths that stand for everything below them, for which OpenAPI has no words.
  */
 function isPlumbing(endpoint: Endpoint): boolean {
-  const segments = endpoint.path.split('/').filter(part => part !== '').map(words);
+  const segments = endpoint.path.split('/').filter(part => part !== '').map(segmentWords);
   const last = segments.at(-1) ?? '';
   const receives = endpoint.method === 'POST' || endpoint.method === 'ANY';
   // `/orders/{id}/status` is about an order.

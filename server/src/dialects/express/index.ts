@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
 import { registrationSite } from '../../evaluate/registration';
 import type { Program } from '../../evaluate/program';
@@ -20,10 +21,8 @@ const settings: ReadonlySet<string> = new Set(['set', 'enable', 'disable', 'engi
 
 function register(m: Machine, router: ModelValue<RouterState>, entry: Omit<RouterEntry, 'conditional' | 'site'>, call: Call): void {
   if (!m.alive) return;
-  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, site: call.site ? registrationSite(m, call.site) : router.state.site ?? nowhere, conditional: m.nesting > 0 });
+  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, site: call.site ? registrationSite(m, call.site) : router.state.site ?? NOWHERE, conditional: m.nesting > 0 });
 }
-
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** Whether an argument is a path rather than a handler. */
 function isPath(v: Value): boolean {

@@ -4,11 +4,10 @@ import { registrationSite } from '../../evaluate/registration';
 import type { Call, ObjectValue, Value } from '../../evaluate/value';
 import { alternatives, lit, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import { propertySite } from '../written';
 import type { Instance, Route } from './state';
 import { inherited } from './state';
-
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** The methods that Fastify has functions for; `all` is every one of them. */
 export const verbs: ReadonlySet<string> = new Set(['get', 'head', 'post', 'put', 'delete', 'options', 'patch', 'trace', 'all', 'propfind', 'proppatch', 'mkcol', 'copy', 'move', 'lock', 'unlock', 'search', 'mkcalendar', 'report', 'query']);
@@ -75,7 +74,7 @@ export function add(m: Machine, instance: Instance, declared: Declared, at: Site
   const route: Route = {
     methods: declared.methods, path: declared.path, pathSite: declared.pathSite, options, declared: given, handler: final,
     handlerSite: declared.handlerSite ?? propertySite(m, given, 'handler') ?? (final.t === 'fn' ? final.site : at), instance,
-    site: at ? registrationSite(m, at) : nowhere, conditional: m.nesting > 0, publicBecause: declared.publicBecause,
+    site: at ? registrationSite(m, at) : NOWHERE, conditional: m.nesting > 0, publicBecause: declared.publicBecause,
   };
   m.heap.push(instance.state.routes, route);
 }

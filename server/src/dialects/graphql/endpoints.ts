@@ -1,5 +1,6 @@
 import type { EndpointState } from '../../model/api';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { hole } from '../../evaluate/value';
@@ -20,8 +21,6 @@ interface Place {
   readonly exchange: RawEndpoint['exchange'];
   readonly site: Site;
 }
-
-const NOWHERE: Site = { file: '', unit: '', n: 0 };
 
 function operationsAt(program: Program, place: Place, schema: Schema, read: ReadSchema): RawEndpoint[] {
   const m = program.machine;

@@ -5,6 +5,7 @@ import type { Program } from '../../evaluate/program';
 import type { Call, ModelType, ModelValue, Value } from '../../evaluate/value';
 import { alternatives, lit, model, native, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { RawEndpoint } from '../dialect';
 import type { RouterEntry, RouterState, RoutingRules } from '../routing';
 import { flatten } from '../routing';
@@ -16,7 +17,6 @@ import { h3Path } from './paths';
 type Router = ModelValue<RouterState>;
 
 const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'connect', 'trace', 'all']);
-const nowhere: Site = { file: '', unit: '', n: 0 };
 const methodOf = (verb: string): string => verb.toLowerCase() === 'all' || verb === '' ? 'ANY' : verb.toUpperCase();
 
 /** A router (or the handler of one) that answers below a base which is stripped. */
@@ -36,7 +36,7 @@ export const useBase: Value = native('useBase', (_m, call) => model<Based>(based
 function add(m: Machine, router: Router, entry: Omit<RouterEntry, 'site' | 'conditional'>, call: Call): void {
   if (!m.alive) return;
   const handlers = entry.handlers.map(one => parts(one));
-  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, handlers: handlers.flat(), sites: handlers.flatMap((all, index) => all.map(() => entry.sites[index] ?? null)), site: call.site ? registrationSite(m, call.site) : router.state.site ?? nowhere, conditional: m.nesting > 0 });
+  m.heap.push<RouterEntry>(router.state.entries as RouterEntry[], { ...entry, handlers: handlers.flat(), sites: handlers.flatMap((all, index) => all.map(() => entry.sites[index] ?? null)), site: call.site ? registrationSite(m, call.site) : router.state.site ?? NOWHERE, conditional: m.nesting > 0 });
 }
 
 /** What runs of a handler, one after the other. */

@@ -3,11 +3,10 @@ import { registrationSite } from '../../evaluate/registration';
 import type { Call, Value } from '../../evaluate/value';
 import { alternatives, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import { propertySite } from '../written';
 import type { Route, Server } from './state';
 import { isAbsent, itemsOf } from './state';
-
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** `server.route({ … })`, `server.route([{ … }, { … }])`. */
 export function addRoutes(m: Machine, server: Server, call: Call): void {
@@ -30,7 +29,7 @@ function add(m: Machine, server: Server, spec: Value, call: Call, several: boole
   const route: Route = {
     methods: methodsOf(m, spec, call.site), path: m.get(spec, 'path'), pathSite: propertySite(m, spec, 'path'), options,
     handler: handlerOf(m, server, handler, call.site), handlerSite: propertySite(m, isAbsent(outer) ? options : spec, 'handler') ?? (handler.t === 'fn' ? handler.site : at), server,
-    site: at ? registrationSite(m, at) : nowhere, conditional: m.nesting > 0,
+    site: at ? registrationSite(m, at) : NOWHERE, conditional: m.nesting > 0,
   };
   m.heap.push(server.state.root.routes, route);
 }

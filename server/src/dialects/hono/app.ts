@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
 import { registrationSite } from '../../evaluate/registration';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
@@ -41,7 +42,6 @@ export type App = ModelValue<AppState>;
 
 const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'query', 'all']);
 const methodOf = (verb: string): string => verb.toLowerCase() === 'all' ? 'ANY' : verb.toUpperCase();
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** Whether a value is a path; handlers are no texts. */
 const isPath = (v: Value | undefined): v is Value => v !== undefined && (v.t === 'text' || (v.t === 'lit' && typeof v.v === 'string') || (v.t === 'sym' && v.op === 'env') || (v.t === 'union' && v.of.some(isPath)) || (v.t === 'sym' && v.op === 'derived'));
@@ -65,7 +65,7 @@ export function register(m: Machine, app: App, { kind, methods, path, handlers, 
   if (!m.alive) return;
   const { routes, base } = app.state;
   m.heap.push<Route>(routes, {
-    kind, methods, parts: [...base, path], depth: base.length, handlers, site: site ? registrationSite(m, site) : app.state.site ?? nowhere,
+    kind, methods, parts: [...base, path], depth: base.length, handlers, site: site ? registrationSite(m, site) : app.state.site ?? NOWHERE,
     conditional: m.nesting > 0, errors: [], deprecated, origin: {},
   });
 }

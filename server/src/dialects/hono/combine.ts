@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Machine, Thrown } from '../../evaluate/machine';
 import type { Path } from '../../evaluate/path';
 import { joined, waysOf } from '../../evaluate/path';
@@ -9,10 +10,10 @@ import { isResponse } from '../fetch';
 import { endpointOf } from './context';
 import type { PathPattern } from './paths';
 import { covers, patternOf } from './paths';
-import { answer, catching, resume } from './steps';
+import { catching } from '../thrown';
+import { answer, resume } from './steps';
 
 const isTruth = (v: Value): boolean => v.t === 'lit' && typeof v.v === 'boolean';
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** Runs one of several middlewares: what became of the request when it came back, by ways. */
 interface Outcome { readonly passed: Way[]; readonly failed: Path[]; readonly thrown: readonly Thrown[] }
@@ -33,8 +34,8 @@ function attempt(m: Machine, one: Value, c: Value, next: Value, site: Site | nul
         passed.push({ value: UNDEFINED, path: m.path });
       } else if (isTest(way.value)) {
         m.fork([
-          { conditions: [{ kind: 'branch', test: way.value, taken: true, site: site ?? nowhere }], run: () => { goOn(); passed.push({ value: UNDEFINED, path: m.path }); return UNDEFINED; } },
-          { conditions: [{ kind: 'branch', test: way.value, taken: false, site: site ?? nowhere }], run: () => { failed.push(m.path); return UNDEFINED; } },
+          { conditions: [{ kind: 'branch', test: way.value, taken: true, site: site ?? NOWHERE }], run: () => { goOn(); passed.push({ value: UNDEFINED, path: m.path }); return UNDEFINED; } },
+          { conditions: [{ kind: 'branch', test: way.value, taken: false, site: site ?? NOWHERE }], run: () => { failed.push(m.path); return UNDEFINED; } },
         ], false);
       } else passed.push({ value: way.value, path: m.path });
     }
@@ -92,8 +93,8 @@ function except(m: Machine, condition: Value | undefined, all: readonly Value[],
   if (open.length === 0) return every(m, all, c, next, site);
   const test = open.length === 1 ? open[0] ?? UNDEFINED : derived('||', open);
   return m.fork([
-    { conditions: [{ kind: 'branch', test, taken: true, site: site ?? nowhere }], run: skip },
-    { conditions: [{ kind: 'branch', test, taken: false, site: site ?? nowhere }], run: () => every(m, all, c, next, site) },
+    { conditions: [{ kind: 'branch', test, taken: true, site: site ?? NOWHERE }], run: skip },
+    { conditions: [{ kind: 'branch', test, taken: false, site: site ?? NOWHERE }], run: () => every(m, all, c, next, site) },
   ], false);
 }
 

@@ -7,6 +7,7 @@ import type { Exchange, Step } from '../dialect';
 import { isResponse, response, settle } from '../fetch';
 import type { ResponseState } from '../fetch';
 import { handlesErrorsOfOthers } from '../onion';
+import { catching } from '../thrown';
 import type { HonoEndpoint } from './context';
 import { honoContext } from './context';
 
@@ -17,16 +18,6 @@ export function honoExchange(endpoint: HonoEndpoint): Exchange {
     return UNDEFINED;
   });
   return { values: { c: honoContext(endpoint), next } };
-}
-
-/** Runs something and gives what it threw instead of passing it on. */
-export function catching(m: Machine, run: () => Value): { readonly value: Value; readonly thrown: readonly Thrown[] } {
-  const outer = m.thrown;
-  const thrown: Thrown[] = [];
-  m.thrown = thrown;
-  const value = run();
-  m.thrown = outer;
-  return { value, thrown };
 }
 
 /** Whether nothing is known of what a value does. */

@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
 import { registrationSite } from '../../evaluate/registration';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
@@ -46,7 +47,6 @@ export type App = ModelValue<AppState>;
 
 const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'copy', 'lock', 'move', 'propfind', 'purge', 'report', 'search', 'unlock', 'link', 'unlink', 'trace', 'query', 'mkcol', 'merge', 'subscribe', 'notify']);
 const methodOf = (verb: string): string => verb.toLowerCase() === 'all' ? 'ANY' : verb.toLowerCase() === 'del' ? 'DELETE' : verb.toUpperCase();
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** Whether an argument is a path rather than a middleware. */
 function isPath(v: Value | undefined): boolean {
@@ -73,7 +73,7 @@ const placedFrom = (call: Call, from: number): Placed[] => call.args.slice(from)
 
 function push(m: Machine, router: Router, layer: Pick<Layer, 'kind' | 'methods' | 'path' | 'handlers'>, site: Site | null): void {
   if (!m.alive) return;
-  m.heap.push<Layer>(router.state.layers, { ...layer, outer: [], site: site ? registrationSite(m, site) : router.state.site ?? nowhere, conditional: m.nesting > 0, origin: {}, depth: 0 });
+  m.heap.push<Layer>(router.state.layers, { ...layer, outer: [], site: site ? registrationSite(m, site) : router.state.site ?? NOWHERE, conditional: m.nesting > 0, origin: {}, depth: 0 });
 }
 
 const self = (call: Call, router: ModelValue): Value => call.self.t === 'model' || call.self.t === 'instance' ? call.self : router as Value;
@@ -180,7 +180,7 @@ const appType: ModelType<AppState> = {
   get: (app, key) => {
     switch (key) {
       case 'use': return native('app.use', (m, call) => {
-        const site = call.site ? registrationSite(m, call.site) : app.state.site ?? nowhere;
+        const site = call.site ? registrationSite(m, call.site) : app.state.site ?? NOWHERE;
         if (m.alive) for (const placed of placedFrom(call, 0)) m.heap.push(app.state.entries, { placed, site, conditional: m.nesting > 0 });
         return self(call, app);
       });

@@ -1,4 +1,5 @@
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Machine } from '../../evaluate/machine';
 import { conditions } from '../../evaluate/path';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
@@ -21,7 +22,6 @@ type Context = ModelValue<KoaEndpoint>;
 
 const silent = native('silent', () => UNDEFINED);
 const silentType: ModelType<null> = { name: 'koa.Silent', get: (_self, key) => key === 'then' ? undefined : silent };
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** Where a value is written, as far as it says. */
 const siteOf = (v: Value): Site | null => v.t === 'object' || v.t === 'list' || v.t === 'model' || v.t === 'instance' || v.t === 'fn' || (v.t === 'sym' && (v.op === 'call' || v.op === 'new')) ? v.site : null;
@@ -58,7 +58,7 @@ const asserting = native('ctx.assert', (m, call) => {
   const fail = (): Value => { m.throw(httpError(status, message), call.site); return UNDEFINED; };
   const known = m.truth(test);
   if (known !== undefined) return known ? UNDEFINED : fail();
-  const site = call.site ?? nowhere;
+  const site = call.site ?? NOWHERE;
   return m.fork([{ conditions: conditions(test, true, site), run: () => UNDEFINED }, { conditions: conditions(test, false, site), run: fail }], false);
 });
 

@@ -5,6 +5,7 @@ import type { Machine } from '../../evaluate/machine';
 import type { ClassValue, Env, InstanceValue, Value } from '../../evaluate/value';
 import { hole, UNDEFINED } from '../../evaluate/value';
 import type { Site, TypeRef } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import { configurationOf } from './configuration';
 import { decoratorsOf, lineage, parameterDecorators, type Attached } from './decorators';
 import { nestRequest } from './exchange';
@@ -88,7 +89,7 @@ function withoutProvider(m: Machine, container: Container, token: Value, site: S
     }
     case 'sym': {
       if (token.op !== 'import') return token;
-      const known = m.program.environment.models.typedValue({ name: token.name, specifier: token.module }, site ?? nowhere);
+      const known = m.program.environment.models.typedValue({ name: token.name, specifier: token.module }, site ?? NOWHERE);
       return known ?? { t: 'sym', op: 'new', base: token, args: [], site };
     }
     case 'lit': return token.v === 'REQUEST' ? nestRequest() : configurationOf(m, String(token.v)) ?? hole(`nothing provides '${String(token.v)}'`, site);
@@ -96,8 +97,6 @@ function withoutProvider(m: Machine, container: Container, token: Value, site: S
     default: return hole('an injected value', site);
   }
 }
-
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /** The instance of a class of the workspace, with its dependencies. It is known before it is complete, because classes may need each other. */
 export function instanceOf(m: Machine, container: Container, cls: ClassValue): Value {

@@ -3,6 +3,7 @@ import type { Machine } from '../../evaluate/machine';
 import type { Value } from '../../evaluate/value';
 import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Exchange, Step } from '../dialect';
 import type { Container } from './container';
 import { enhancer } from './container';
@@ -17,8 +18,6 @@ export function guardStep(container: Container, value: Value, site: Site | null,
   };
 }
 
-const nowhere: Site = { file: '', unit: '', n: 0 };
-
 function runGuard(m: Machine, container: Container, value: Value, site: Site | null, exchange: Exchange): void {
   const guard = enhancer(m, container, value);
   const context = exchange.values.context ?? UNDEFINED;
@@ -32,7 +31,7 @@ function runGuard(m: Machine, container: Container, value: Value, site: Site | n
   };
   const truth = m.truth(result);
   if (truth !== undefined) { (truth ? goOn : refuse)(); return; }
-  const at = site ?? nowhere;
+  const at = site ?? NOWHERE;
   m.fork([{ conditions: conditions(result, true, at), run: goOn }, { conditions: conditions(result, false, at), run: refuse }], false);
 }
 

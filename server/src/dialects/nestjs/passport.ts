@@ -1,7 +1,7 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, Value } from '../../evaluate/value';
 import { alternatives, derived, FALSE, hole, input, model, native, NULL, object, stringOf, TRUE, union, UNDEFINED } from '../../evaluate/value';
-import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import { thrownException } from './exceptions';
 
 /** How the strategies of Passport receive credentials. */
@@ -15,7 +15,6 @@ function mechanismOf(strategy: string): string {
 
 /** The user that a strategy found: there is one, and it is the principal. */
 const userType: ModelType<null> = { name: 'nestjs.User', get: (_self, key, m) => m.input('principal', key), mentions: () => [input('principal')] };
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 /**
  * `canActivate` of a guard of Passport. With credentials the strategy gives a user; without, `handleRequest` decides: as it is, it throws,
@@ -46,7 +45,7 @@ function canActivate(strategies: readonly string[], m: Machine, call: Call): Val
     {
       // That there was nobody is what the other way knows: so a guard that lets it go on is seen to have asked.
       run: () => {
-        m.assume({ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site: call.site ?? nowhere });
+        m.assume({ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site: call.site ?? NOWHERE });
         return decide(FALSE);
       },
     },

@@ -1,5 +1,6 @@
 import type { EndpointState } from '../../model/api';
-import type { Expr, Site } from '../../model/facts';
+import type { Expr } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import { visitStatements } from '../../evaluate/roots';
 import type { Value } from '../../evaluate/value';
@@ -23,8 +24,6 @@ interface Place {
   /** The methods that come through; null for all. */
   readonly method: string | null;
 }
-
-const NOWHERE: Site = { file: '', unit: '', n: 0 };
 
 /** The endpoint of a procedure at a place; undefined when its requests do not come through. */
 function endpointOf(program: Program, place: Place, server: Pick<Server, 'style' | 'override'>, found: Found): RawEndpoint | undefined {

@@ -2,6 +2,7 @@ import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { alternatives, derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { joinComponents, pathComponents } from '../paths';
 import { refusalOf, respond, upgradeRequest } from './request';
@@ -12,7 +13,6 @@ interface ServerState { readonly path: Value | null; readonly site: Site; readon
 type Namespace = ModelValue<NamespaceState>;
 type Server = ModelValue<ServerState>;
 
-const nowhere: Site = { file: '', unit: '', n: 0 };
 const silentOf = (name: string, self: Value): NativeValue => native(name, () => self);
 
 /** Sending to whole rooms says nothing about a caller. */
@@ -20,11 +20,11 @@ const broadcasting: ReadonlySet<string> = new Set(['emit', 'to', 'in', 'except',
 
 function spaceMember(space: Namespace, self: Value, key: string): Value | undefined {
   switch (key) {
-    case 'use': return native('io.use', (m, call) => { m.heap.push(space.state.middlewares, { value: call.args[0] ?? UNDEFINED, site: call.argSites[0] ?? call.site ?? nowhere }); return self; });
+    case 'use': return native('io.use', (m, call) => { m.heap.push(space.state.middlewares, { value: call.args[0] ?? UNDEFINED, site: call.argSites[0] ?? call.site ?? NOWHERE }); return self; });
     case 'on': case 'once': case 'addListener': return native(`io.${key}`, (m, call) => {
       const name = stringOf(call.args[0]);
       const [, value] = call.args;
-      if (value && (name === 'connection' || name === 'connect')) m.heap.push(space.state.listeners, { value, site: call.site ?? nowhere });
+      if (value && (name === 'connection' || name === 'connect')) m.heap.push(space.state.listeners, { value, site: call.site ?? NOWHERE });
       return self;
     });
     case 'name': return space.state.name ?? lit('/');
@@ -46,7 +46,7 @@ const serverType: ModelType<ServerState> = {
       const space = model(spaceType, { name, middlewares: [], listeners: [] } as NamespaceState, call.site);
       m.heap.push(self.state.spaces, space);
       const [, listener] = call.args;
-      if (listener) m.heap.push(space.state.listeners, { value: listener, site: call.site ?? nowhere });
+      if (listener) m.heap.push(space.state.listeners, { value: listener, site: call.site ?? NOWHERE });
       return space as Value;
     });
     if (key === 'engine') return object([['use', native('engine.use', () => UNDEFINED)], ['on', native('engine.on', () => UNDEFINED)], ['generateId', UNDEFINED]]);
@@ -60,7 +60,7 @@ function create(m: Machine, call: Call): Value {
   const options = call.args.findLast(one => one.t === 'object') ?? object();
   const path = m.get(options, 'path');
   const main = model(spaceType, { name: null, middlewares: [], listeners: [] } as NamespaceState, call.site);
-  const server = model<ServerState>(serverType, { path: path.t === 'lit' && typeof path.v !== 'string' ? null : path, site: call.site ?? nowhere, spaces: [main], options }, call.site);
+  const server = model<ServerState>(serverType, { path: path.t === 'lit' && typeof path.v !== 'string' ? null : path, site: call.site ?? NOWHERE, spaces: [main], options }, call.site);
   m.program.collected<Server>('socketio.server').push(server);
   return server as Value;
 }
@@ -114,12 +114,12 @@ function listen(m: Machine, socket: ModelValue<SocketState>, call: Call): void {
   const { wanted, heard } = socket.state;
   if (wanted === null) {
     // Whoever is listened to is in.
-    heard.push({ name, value, site: call.site ?? nowhere });
+    heard.push({ name, value, site: call.site ?? NOWHERE });
     respond(m, 101, call.site, 'socket.on');
     return;
   }
   if (stringOf(name) !== wanted) return;
-  heard.push({ name, value, site: call.site ?? nowhere });
+  heard.push({ name, value, site: call.site ?? NOWHERE });
   m.emit({ kind: 'next', value: UNDEFINED, status: null, site: call.site, via: 'socket.on' });
 }
 

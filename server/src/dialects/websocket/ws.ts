@@ -6,6 +6,7 @@ import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../eval
 import { alternatives, derived, hole, input, lit, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { FnValue } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { NOWHERE } from '../../model/facts';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { pathComponents } from '../paths';
 import { respond, upgradeRequest } from './request';
@@ -18,7 +19,6 @@ interface ServerState {
   readonly upgrades: FnValue[];
 }
 type Server = ModelValue<ServerState>;
-const nowhere: Site = { file: '', unit: '', n: 0 };
 
 const serverType: ModelType<ServerState> = {
   name: 'ws.Server',
@@ -27,7 +27,7 @@ const serverType: ModelType<ServerState> = {
     switch (key) {
       case 'on': case 'once': case 'addListener': return native(`wss.${key}`, (m, call) => {
         const [name, value] = call.args;
-        if (value && stringOf(name) === 'connection') m.heap.push(state.listeners, { value, site: call.site ?? nowhere });
+        if (value && stringOf(name) === 'connection') m.heap.push(state.listeners, { value, site: call.site ?? NOWHERE });
         return self as Value;
       });
       case 'handleUpgrade': return native('wss.handleUpgrade', (m, call) => {
@@ -45,7 +45,7 @@ const serverType: ModelType<ServerState> = {
 
 /** `new WebSocketServer(options)`. */
 export const createWss: NativeValue = native('ws.Server', (m, call: Call) => {
-  const server = model<ServerState>(serverType, { options: call.args[0] ?? object(), site: call.site ?? nowhere, listeners: [], upgrades: [] }, call.site);
+  const server = model<ServerState>(serverType, { options: call.args[0] ?? object(), site: call.site ?? NOWHERE, listeners: [], upgrades: [] }, call.site);
   m.program.collected<Server>('ws.server').push(server);
   return server as Value;
 });

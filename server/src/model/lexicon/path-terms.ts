@@ -1,3 +1,6 @@
+/** A segment of a path in words: `resetPassword` and `reset_password` are `reset-password`. */
+export const segmentWords = (segment: string): string => segment.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/_/g, '-');
+
 /** Last segments of paths that only say whether the service runs, or serve what every site has. */
 export const healthWords: ReadonlySet<string> = new Set([
   'health', 'healthz', 'healthcheck', 'health-check', 'ready', 'readyz', 'readiness', 'live', 'livez', 'liveness', 'ping', 'status', 'version', 'robots.txt', 'sitemap.xml', 'favicon.ico', 'up', 'alive',
