@@ -1,9 +1,11 @@
-import type { Machine } from '../../evaluate/machine';
-import type { ModelType, ModelValue, Value } from '../../evaluate/value';
-import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
-import type { Exchange, Step } from '../dialect';
-import { requestPath } from '../paths';
-import { finish, send, unsent } from '../sent';
+import type { Machine } from '../evaluate/machine';
+import type { ModelType, ModelValue, Value } from '../evaluate/value';
+import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../evaluate/value';
+import type { Exchange, Step } from './dialect';
+import { requestPath } from './paths';
+import { finish, send, unsent } from './sent';
+
+/** The request and response of Express, and of the routers that handlers of Express run on. */
 
 interface RequestOf { readonly method: string; readonly path: string }
 
@@ -121,7 +123,7 @@ const next = native('next', (m, call) => {
 });
 
 /** A fresh request, response and `next`. */
-export function expressExchange(_m: Machine, request: RequestOf): Exchange {
+export function callExchange(_m: Machine, request: RequestOf): Exchange {
   const req = model(requestType, request) as Value;
   const res = model(responseType, null) as ModelValue;
   res.props.set('locals', object());
@@ -131,7 +133,7 @@ export function expressExchange(_m: Machine, request: RequestOf): Exchange {
 }
 
 /** Calls a middleware or handler with the exchange. */
-export function expressInvoke(value: Value, m: Machine, exchange: Exchange, _kind: Step['kind'], base: string): void {
+export function callInvoke(value: Value, m: Machine, exchange: Exchange, _kind: Step['kind'], base: string): void {
   const { req = UNDEFINED, res = UNDEFINED, next: go = UNDEFINED } = exchange.values;
   if (res.t === 'model') unsent(m, res);
   if (req.t === 'model') m.heap.set(req.props, '#base', lit(base));

@@ -1,1 +1,0 @@
-export { pathToRegexp as expressPath } from '../path-to-regexp';
