@@ -2,7 +2,7 @@ import type { Machine } from '../../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { hole, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { resolveToken } from './container';
+import { resolveToken } from '../injection';
 import type { ModuleGraph } from './modules';
 import { moduleGraph } from './modules';
 

@@ -2,7 +2,7 @@ import type { Value } from '../../evaluate/value';
 import { derived, lit, native, object, UNDEFINED } from '../../evaluate/value';
 import { nestFactory } from './application';
 import { configExport } from './configuration';
-import { decorator, decoratorFactory } from './decorators';
+import { decorator, decoratorFactory } from '../decorators';
 import { exceptionClass, httpStatus, logger } from './exceptions';
 import { jwtService } from './jwt';
 import { configurableModuleBuilder, forwardRef, routerModule } from './modules';

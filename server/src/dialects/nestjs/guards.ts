@@ -5,8 +5,8 @@ import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
 import type { Exchange, Step } from '../dialect';
-import type { Container } from './container';
-import { enhancer } from './container';
+import type { Container } from '../injection';
+import { enhancer } from '../injection';
 
 /** A guard step: `canActivate` of the class or instance; true goes on, false is answered with 403. */
 export function guardStep(container: Container, value: Value, site: Site | null, scope: Step['scope'], style: Step['style']): Step {

@@ -2,10 +2,10 @@ import type { Machine } from '../../evaluate/machine';
 import type { ClassValue, FnValue, Value } from '../../evaluate/value';
 import { derived, hole, input, lit, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Exchange, Step } from '../dialect';
-import type { Container } from './container';
-import { instanceOf } from './container';
-import type { Attached } from './decorators';
-import { methodDecorators, parameterDecorators } from './decorators';
+import type { Container } from '../injection';
+import { instanceOf } from '../injection';
+import type { Attached } from '../decorators';
+import { methodDecorators, parameterDecorators } from '../decorators';
 
 /** What a parameter of a handler is bound to by its decorators. */
 function bound(m: Machine, decorators: readonly Attached[], exchange: Exchange): Value {

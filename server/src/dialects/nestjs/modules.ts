@@ -3,9 +3,11 @@ import type { Machine } from '../../evaluate/machine';
 import type { ClassValue, Value } from '../../evaluate/value';
 import { alternatives, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import type { Container } from './container';
-import { createContainer, instanceOf, provide, providerOf, referenced } from './container';
-import { classDecorator } from './decorators';
+import { configurationOf } from './configuration';
+import { nestRequest } from './exchange';
+import type { Container } from '../injection';
+import { createContainer, instanceOf, provide, providerOf, referenced } from '../injection';
+import { classDecorator } from '../decorators';
 
 /** A value that is on a list of a module; conditional when it may not be. */
 export interface Listed { readonly value: Value; readonly conditional: boolean; readonly site: Site | null }
@@ -58,7 +60,7 @@ export function listed(value: Value | undefined, conditional = false): Listed[] 
 /** What `RouterModule.register(routes)` and `forwardRef` make. */
 export const routerModule: Value = native('RouterModule', () => UNDEFINED, ['register', 'forRoutes'].map(name => [name, native(`RouterModule.${name}`, (_m, call) =>
   model({ name: 'nestjs.RouterModule' }, call.args[0] ?? UNDEFINED, call.site) as Value)] as const));
-export const forwardRef: Value = native('forwardRef', (_m, call) => model({ name: 'nestjs.forwardRef' }, call.args[0] ?? UNDEFINED, call.site) as Value);
+export const forwardRef: Value = native('forwardRef', (_m, call) => model({ name: 'forwardRef' }, call.args[0] ?? UNDEFINED, call.site) as Value);
 
 /** `new ConfigurableModuleBuilder().build()`: a class whose static methods make dynamic modules of the class they are called on. */
 export const configurableModuleBuilder: Value = native('ConfigurableModuleBuilder', () => {
@@ -77,7 +79,7 @@ export function moduleGraph(m: Machine, root: Value): ModuleGraph {
   const nodes = new Map<ClassValue, ModuleNode>();
   const dynamic = new Set<Value>();
   const prefixes = new Map<Value, readonly Value[]>();
-  const container = createContainer();
+  const container = createContainer((machine, name) => name === 'REQUEST' ? nestRequest() : configurationOf(machine, name));
 
   function visit(given: Value, conditional: boolean, depth: number): void {
     if (depth > 60) return;
@@ -86,7 +88,7 @@ export function moduleGraph(m: Machine, root: Value): ModuleGraph {
       const doubtful = conditional || options.length > 1;
       if (one.t === 'class') visitClass(one, doubtful, depth);
       else if (one.t === 'model' && one.type.name === 'nestjs.RouterModule') register(one.state as Value, []);
-      else if (one.t === 'model' && one.type.name === 'nestjs.forwardRef') visit(one, doubtful, depth + 1);
+      else if (one.t === 'model' && one.type.name === 'forwardRef') visit(one, doubtful, depth + 1);
       else if (one.t === 'object' && !dynamic.has(one)) {
         dynamic.add(one);
         const cls = referenced(m, m.get(one, 'module'));

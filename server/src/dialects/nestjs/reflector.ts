@@ -2,7 +2,8 @@ import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
 import type { ModelType, Value } from '../../evaluate/value';
 import { list, model, native, object, same, union, UNDEFINED } from '../../evaluate/value';
-import { decorator, metadataOf, type Attached } from './decorators';
+import { decorator, type Attached } from '../decorators';
+import { metadataOf } from './metadata';
 
 /** What is watched while guards run to tell which metadata they read: a key can be hidden from them. */
 export interface Probe { hidden: Value | null; reads: Attached[] }

@@ -7,8 +7,8 @@ import type { RawComponent, RawEndpoint, Step } from '../dialect';
 import { joinComponents, pathComponents } from '../paths';
 import type { AppState, Setting } from './application';
 import { applicationsOf, graphOf } from './application';
-import type { Attached } from './decorators';
-import { classDecorator, classDecorators, lineage, memberFact, methodDecorators } from './decorators';
+import type { Attached } from '../decorators';
+import { classDecorator, classDecorators, lineage, memberFact, methodDecorators, methodsOf } from '../decorators';
 import { nestExchange, type Route } from './exchange';
 import { isNeutral, requestMethod } from './exports';
 import { guardStep, middlewareStep } from './guards';
@@ -46,13 +46,6 @@ function routeOf(m: Machine, fn: FnValue): { readonly method: string; readonly p
   const method = requestMethod(m.get(given, 'method')) ?? 'GET';
   const path = m.get(given, 'path');
   return { method, path: missing(path) ? null : path, said };
-}
-
-/** Methods of a class and its ancestors; an overriding one hides what it overrides, with its decorators. */
-function methodsOf(cls: ClassValue): FnValue[] {
-  const found = new Map<string, FnValue>();
-  for (const one of lineage(cls)) for (const [name, member] of one.members) if (member.kind === 'method' && !found.has(name)) found.set(name, member.fn);
-  return [...found.values()];
 }
 
 /** The versions of an endpoint as path components; one empty list of components where the path says none. */

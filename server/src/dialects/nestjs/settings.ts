@@ -5,8 +5,8 @@ import type { Site } from '../../model/facts';
 import type { RawEndpoint, Step } from '../dialect';
 import { below, joinComponents, pathComponents } from '../paths';
 import type { AppState, Setting } from './application';
-import type { Container } from './container';
-import { providerOf, resolveToken } from './container';
+import type { Container } from '../injection';
+import { providerOf, resolveToken } from '../injection';
 import { requestMethod } from './exports';
 import { guardStep, middlewareStep } from './guards';
 import type { AppliedMiddleware, Listed, ModuleGraph } from './modules';
@@ -50,7 +50,7 @@ function enhancersOf(m: Machine, graph: ModuleGraph, token: string): (Listed & {
     const provider = providerOf(m, given.value);
     if (provider?.token.t !== 'lit' || provider.token.v !== token) return [];
     const at = given.value.t === 'object' ? given.value.site : given.site;
-    const own: Container = { providers: new Map([[token, provider]]), instances: new Map(graph.container.instances) };
+    const own: Container = { providers: new Map([[token, provider]]), instances: new Map(graph.container.instances), ...graph.container.named ? { named: graph.container.named } : {} };
     const value = provider.kind === 'class' || provider.kind === 'value' || provider.kind === 'existing' ? provider.value
       : resolveToken(m, { ...own, providers: new Map([...graph.container.providers, [token, provider]]) }, lit(token), at);
     return [{ ...given, value, at }];

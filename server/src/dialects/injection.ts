@@ -1,24 +1,27 @@
-import { apart } from '../../evaluate/apart';
-import { decoratorValues, instantiate, memberKey } from '../../evaluate/classes';
-import { childEnv, lookup } from '../../evaluate/environment';
-import type { Machine } from '../../evaluate/machine';
-import type { ClassValue, Env, InstanceValue, Value } from '../../evaluate/value';
-import { hole, UNDEFINED } from '../../evaluate/value';
-import type { Site, TypeRef } from '../../model/facts';
-import { NOWHERE } from '../../model/facts';
-import { configurationOf } from './configuration';
+import { apart } from '../evaluate/apart';
+import { decoratorValues, instantiate, memberKey } from '../evaluate/classes';
+import { childEnv, lookup } from '../evaluate/environment';
+import type { Machine } from '../evaluate/machine';
+import type { ClassValue, Env, InstanceValue, Value } from '../evaluate/value';
+import { hole, UNDEFINED } from '../evaluate/value';
+import type { Site, TypeRef } from '../model/facts';
+import { NOWHERE } from '../model/facts';
 import { decoratorsOf, lineage, parameterDecorators, type Attached } from './decorators';
-import { nestRequest } from './exchange';
 
 /** How a token is provided. */
 export interface Provider { readonly token: Value; readonly kind: 'class' | 'value' | 'factory' | 'existing'; readonly value: Value; readonly inject: readonly Value[] }
 
 /** Providers by token, and the instances that were made of them. Instances are made once, when somebody needs them. */
-export interface Container { readonly providers: Map<unknown, Provider>; readonly instances: Map<unknown, Value> }
+export interface Container {
+  readonly providers: Map<unknown, Provider>;
+  readonly instances: Map<unknown, Value>;
+  /** What a text stands for that no module provides: a framework's own. */
+  readonly named?: (m: Machine, name: string) => Value | undefined;
+}
 
 /** A container without providers. */
-export function createContainer(): Container {
-  return { providers: new Map(), instances: new Map() };
+export function createContainer(named?: Container['named']): Container {
+  return { providers: new Map(), instances: new Map(), ...named ? { named } : {} };
 }
 
 /** Texts are equal by content, everything else by identity. */
@@ -26,7 +29,7 @@ const keyOf = (token: Value): unknown => token.t === 'lit' ? token.v : token;
 
 /** The target of `forwardRef(() => X)`, or the value itself. */
 export function referenced(m: Machine, value: Value): Value {
-  return value.t === 'model' && value.type.name === 'nestjs.forwardRef' ? apart(m, () => m.call(value.state as Value, [])) : value;
+  return value.t === 'model' && value.type.name === 'forwardRef' ? apart(m, () => m.call(value.state as Value, [])) : value;
 }
 
 /** A provider as a module lists it; undefined for what says no token. */
@@ -92,7 +95,7 @@ function withoutProvider(m: Machine, container: Container, token: Value, site: S
       const known = m.program.environment.models.typedValue({ name: token.name, specifier: token.module }, site ?? NOWHERE);
       return known ?? { t: 'sym', op: 'new', base: token, args: [], site };
     }
-    case 'lit': return token.v === 'REQUEST' ? nestRequest() : configurationOf(m, String(token.v)) ?? hole(`nothing provides '${String(token.v)}'`, site);
+    case 'lit': return container.named?.(m, String(token.v)) ?? hole(`nothing provides '${String(token.v)}'`, site);
     case 'model': case 'instance': return token;
     default: return hole('an injected value', site);
   }

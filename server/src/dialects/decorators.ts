@@ -1,12 +1,14 @@
-import { apart } from '../../evaluate/apart';
-import { decoratorValues } from '../../evaluate/classes';
-import { childEnv } from '../../evaluate/environment';
-import { siteOf } from '../../evaluate/expressions';
-import type { Machine } from '../../evaluate/machine';
-import type { Program } from '../../evaluate/program';
-import type { Call, ClassValue, Env, FnValue, ModelType, ModelValue, Value } from '../../evaluate/value';
-import { alternatives, lit, model, native, object, same, UNDEFINED } from '../../evaluate/value';
-import type { Expr, MemberFact, Site } from '../../model/facts';
+import { apart } from '../evaluate/apart';
+import { decoratorValues } from '../evaluate/classes';
+import { childEnv } from '../evaluate/environment';
+import { siteOf } from '../evaluate/expressions';
+import type { Machine } from '../evaluate/machine';
+import type { Program } from '../evaluate/program';
+import type { Call, ClassValue, Env, FnValue, ModelType, ModelValue, Value } from '../evaluate/value';
+import { alternatives, lit, model, native, object, UNDEFINED } from '../evaluate/value';
+import type { Expr, MemberFact, Site } from '../model/facts';
+
+/** For dialects whose routes are decorated classes: what decorators say, asked for when it is needed. */
 
 /** One decorator: what it says, and where it is attached. */
 export interface Decorator {
@@ -25,7 +27,7 @@ interface Applied { readonly target: Value; readonly key: string | undefined; re
 interface Memory { readonly applied: Applied[]; readonly classes: Map<ClassValue, readonly Attached[]>; readonly members: Map<FnValue, readonly Attached[]> }
 
 function memoryOf(program: Program): Memory {
-  const all = program.collected<Memory>('nestjs.decorators');
+  const all = program.collected<Memory>('decorators.memory');
   const [known] = all;
   if (known) return known;
   const made: Memory = { applied: [], classes: new Map(), members: new Map() };
@@ -34,11 +36,11 @@ function memoryOf(program: Program): Memory {
 }
 
 const decoratorType: ModelType<Decorator> = {
-  name: 'nestjs.decorator',
+  name: 'decorator',
   get: (self, key) => key === 'KEY' ? self.state.args[0] ?? UNDEFINED : undefined,
   call: (self, m, call) => {
     const [target = UNDEFINED, key] = call.args;
-    if (target.t === 'model' && target.type.name === 'nestjs.target') (target.state as Decorator[]).push(self.state);
+    if (target.t === 'model' && target.type.name === 'decorator.target') (target.state as Decorator[]).push(self.state);
     else memoryOf(m.program).applied.push({ target, key: key?.t === 'lit' && typeof key.v === 'string' ? key.v : undefined, decorator: self.state });
     return UNDEFINED;
   },
@@ -64,7 +66,7 @@ function flatten(m: Machine, value: Value, target: Value, depth = 0): Decorator[
     if (one.t === 'list') return one.items.flatMap(item => flatten(m, item, target, depth + 1));
     if (one.t === 'fn' || one.t === 'native') {
       const found: Decorator[] = [];
-      const standIn = model({ name: 'nestjs.target' }, found) as Value;
+      const standIn = model({ name: 'decorator.target' }, found) as Value;
       m.call(one, [standIn, lit('member'), object([['value', target]])]);
       return found;
     }
@@ -141,19 +143,9 @@ export function classDecorator(m: Machine, cls: ClassValue, kind: string): Attac
   return undefined;
 }
 
-/** The value of metadata on a handler or class; undefined when it was not set. */
-export function metadataOf(m: Machine, target: Value, key: Value): Attached | undefined {
-  const matching = (all: readonly Attached[]): Attached | undefined => all.findLast(one => one.kind === 'SetMetadata' && one.args[0] !== undefined && same(one.args[0], key));
-  if (target.t === 'fn') return matching(methodDecorators(m, target));
-  if (target.t !== 'class') return undefined;
-  for (const one of lineage(target)) {
-    const found = matching(classDecorators(m, one));
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Every key of metadata on a handler and its class. */
-export function metadataKeys(m: Machine, handler: FnValue | null, cls: ClassValue | null): readonly Attached[] {
-  return [...handler ? methodDecorators(m, handler) : [], ...(cls ? lineage(cls) : []).flatMap(one => classDecorators(m, one))].filter(one => one.kind === 'SetMetadata');
+/** Methods of a class and its ancestors; an overriding one hides what it overrides, with its decorators. */
+export function methodsOf(cls: ClassValue): FnValue[] {
+  const found = new Map<string, FnValue>();
+  for (const one of lineage(cls)) for (const [name, member] of one.members) if (member.kind === 'method' && !found.has(name)) found.set(name, member.fn);
+  return [...found.values()];
 }
