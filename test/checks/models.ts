@@ -13,7 +13,7 @@ export function endpoint(id: string, parts: Partial<Endpoint> = {}): Endpoint {
   return {
     id, method, path, pathComplete: true, components: [], protocol: 'http', application: 'app', framework: 'express', state: 'live', handler: null,
     file: 'src/app.ts', range: at(5), span: { start: 0, end: 0 }, guards: [], auth: noAuth, parameters: [], requestBody: null, responses: [], rateLimited: null,
-    deprecated: false, sunset: null, broken: false, inert: false, assumptions: [], ...parts,
+    deprecated: false, sunset: null, broken: false, inert: false, accesses: [], claims: [], assumptions: [], ...parts,
   };
 }
 

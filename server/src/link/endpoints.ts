@@ -4,6 +4,7 @@ import type { ModuleFacts, Site } from '../model/facts';
 import type { Value } from '../evaluate/value';
 import type { RawEndpoint } from '../dialects/dialect';
 import { joinComponents } from '../dialects/paths';
+import { accessesOf } from './access';
 import { classifyField } from './classify';
 import { termName } from './credentials';
 import type { Answer, EndpointRun } from './exchange';
@@ -38,6 +39,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const raw = run.endpoint;
   const { places } = context;
   const { guards, auth } = judge(run, context);
+  const { accesses, claims } = accessesOf(run, guards, places);
   const span = places.span(raw.site);
   const path = joinComponents(raw.components);
   const responses = responsesOf(run, context);
@@ -50,7 +52,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
     span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.head(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
-    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run),
+    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run), accesses, claims,
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };

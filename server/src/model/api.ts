@@ -1,4 +1,5 @@
 import type { Range } from '../base/span';
+import type { Claim, DataAccess } from './access';
 import type { Evidence } from './finding';
 
 export type Protocol = 'http' | 'graphql' | 'trpc' | 'websocket';
@@ -95,6 +96,10 @@ export interface Endpoint extends Place {
   readonly broken: boolean;
   /** True when its handler was followed to the end, makes no query and no call out of the workspace, and answers without a body. */
   readonly inert: boolean;
+  /** The queries it makes, in order, with who decides which records they concern. */
+  readonly accesses: readonly DataAccess[];
+  /** Where it believes what a client says about its own role or rights, and does or refuses something accordingly. */
+  readonly claims: readonly Claim[];
   /** Assumed values on the way to the path (`API_PREFIX = '/api'`). */
   readonly assumptions: readonly Evidence[];
 }

@@ -1,0 +1,173 @@
+import type { TraceEvent } from '../evaluate/machine';
+import type { Condition, Path } from '../evaluate/path';
+import { always } from '../evaluate/path';
+import { mentions } from '../evaluate/truth';
+import type { Value } from '../evaluate/value';
+import type { QueryDetail } from '../libraries/records';
+import type { Claim, DataAccess } from '../model/access';
+import type { Guard } from '../model/api';
+import { termName } from './credentials';
+import type { EndpointRun } from './exchange';
+import { statusOf } from './exchange';
+import { bindingsOf, termsOf } from './filter';
+import { claimsOf } from './claim';
+import type { Origins, Traits } from './origin';
+import { detailOf, originsOf, siteKey } from './origin';
+import type { Places } from './places';
+
+/** The accesses of an endpoint, and what it believes of a client's word. */
+export interface Accesses { readonly accesses: readonly DataAccess[]; readonly claims: readonly Claim[] }
+
+type Branch = Extract<Condition, { kind: 'branch' }>;
+
+/** Calls that ask whether somebody may do something, by name. */
+const POLICY = /access|permi|polic|owner|authori[sz]e|enforce|acl\b|abilit|belongs|allowed|(^|\.)can([A-Z]|$)|isMember|membership|guard|verify.*(user|project|org|team|workspace|tenant)|check.*(user|project|org|team|workspace|tenant|role)|ensure|assert/i;
+const ROLE_KEY = /role|admin|permission|privilege|scope|super|staff|abilit|grant/i;
+const STRONG_ROLE = /admin|owner|super|root|staff|moderator|manager|operator|support|system|service|internal|maintainer/i;
+const LINKS: ReadonlySet<string> = new Set(['===', '==', '!==', '!=', 'includes', 'has', 'some', 'equals', 'find', 'every', 'indexOf']);
+
+/** What a run asked of the database, and whether the caller had a say in which records these were. */
+export function accessesOf(run: EndpointRun, guards: readonly Guard[], places: Places): Accesses {
+  const events = run.steps.flatMap(step => step.events);
+  const conditions = allConditions([...events.map(one => one.path), ...run.steps.flatMap(one => one.exit === undefined ? [] : [one.exit]), ...events.flatMap(one => waysIn(one.value))]);
+  const claims = claimsOf(run, conditions, places);
+  const queries = events.flatMap((event, order) => { const detail = detailOf(event); return detail === null ? [] : [{ event, detail, order }]; });
+  if (queries.length === 0) return { accesses: [], claims };
+  const origins = originsOf(events);
+  const judge = createJudge(run, guards, conditions, queries, origins);
+  const told = new Map<string, DataAccess>();
+  for (const { event, detail } of queries) {
+    const own = detail.library === 'mongoose' ? '_id' : 'id';
+    const access: DataAccess = {
+      ...places.of(event.site), library: detail.library, entity: detail.entity, operation: detail.operation, effect: detail.effect,
+      filter: bindingsOf(termsOf(detail.where, own), origins), written: bindingsOf(termsOf(detail.data, ''), origins),
+      scoped: judge.scoped(event, detail), permissions: judge.permissions(event.path),
+    };
+    // A query that several ways lead to is unscoped when one of them is.
+    const key = JSON.stringify([siteKey(event.site), access.entity, access.operation, access.filter]);
+    const before = told.get(key);
+    if (before === undefined || (before.scoped !== false && access.scoped === false)) told.set(key, access);
+  }
+  return { accesses: [...told.values()].slice(0, MAX_ACCESSES), claims };
+}
+
+const MAX_ACCESSES = 60;
+
+interface Asked { readonly event: TraceEvent; readonly detail: QueryDetail }
+interface Judge { scoped(event: TraceEvent, detail: QueryDetail): boolean | null; permissions(path: Path): readonly string[] }
+
+function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: readonly Condition[], queries: readonly Asked[], origins: Origins): Judge {
+  const branches = conditions.filter((one): one is Branch => one.kind === 'branch');
+  const owned = ownedBy(branches, queries, origins);
+  const touches = (traits: Traits): boolean => [...traits.client].some(one => owned.inputs.has(one)) || [...traits.records].some(one => owned.records.has(one));
+  const unsure = run.exhausted || conditions.some(one => one.kind === 'shortened') || guards.some(one => one.verdict === 'unknown');
+  const policies = conditions.filter(one => one.kind === 'called' && POLICY.test(termName(one.value)));
+  const answers = run.steps.flatMap(step => step.events.filter(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 400));
+
+  return {
+    scoped(event, detail) {
+      if (detail.effect === 'create') {
+        if (detail.data === null) return null;
+        const traits = origins.traits(detail.data);
+        return traits.caller || touches(traits) ? true : traits.unknown || traits.request || unsure ? null : false;
+      }
+      const where: Traits | null = detail.where === null ? null : origins.traits(detail.where);
+      if (where !== null && (where.caller || touches(where))) return true;
+      const site = siteKey(event.site);
+      const concerns = (test: Value): boolean => {
+        const traits = origins.traits(test);
+        if (!traits.caller && !touches(traits)) return false;
+        return traits.request || traits.records.has(site) || (where !== null && ([...where.client].some(one => shares(traits.client, one)) || [...where.records].some(one => traits.records.has(one))));
+      };
+      const owns = (one: Condition): boolean => one.kind === 'branch' && isLinked(one.test) && concerns(one.test);
+      if (branches.some(owns)) {
+        const ways = detail.effect === 'read' ? answers.map(one => one.path) : [event.path];
+        return ways.length > 0 && ways.every(way => always(way, owns)) ? true : null;
+      }
+      if (unsure || policies.length > 0) return null;
+      if (where === null || where.unknown || where.request) return null;
+      if (branches.some(one => asksForRights(one, origins) === 'strong' && always(event.path, other => other === one))) return null;
+      return false;
+    },
+    permissions: path => [...new Set(branches.flatMap(one => {
+      const names = asksForRights(one, origins) === 'named' ? literalsIn(one.test) : [];
+      return names.length > 0 && always(path, other => other === one) ? names : [];
+    }))],
+  };
+}
+
+/** A test on who somebody is compared with what something belongs to; a mere question whether something is there counts for what was looked up by both. */
+function isLinked(test: Value): boolean {
+  if (test.t !== 'sym' || test.op !== 'derived') return true;
+  return test.name !== 'typeof';
+}
+
+/** Whether one of the names is the other or a part of it: the whole body holds `body.id`. */
+function shares(names: ReadonlySet<string>, name: string): boolean {
+  return [...names].some(one => one === name || name.startsWith(`${one}.`) || one.startsWith(`${name}.`));
+}
+
+/**
+ * What the client named and the run then tied to the caller: by a query that asks for both, by a test that compares both, or by a comparison
+ * with something that is tied already.
+ */
+function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins: Origins): { readonly inputs: ReadonlySet<string>; readonly records: ReadonlySet<string> } {
+  const inputs = new Set<string>();
+  const records = new Set<string>();
+  const take = (traits: Traits): void => {
+    // The whole of a body is too much to be tied by one of its parts.
+    for (const one of traits.client) if (one.includes('.')) inputs.add(one);
+    for (const one of traits.records) records.add(one);
+  };
+  const links = branches.filter(one => one.test.t === 'sym' && one.test.op === 'derived' && LINKS.has(one.test.name));
+  for (let round = 0, size = -1; round < 4 && size !== inputs.size + records.size; round++) {
+    size = inputs.size + records.size;
+    for (const { event, detail } of queries) {
+      if (detail.where === null) continue;
+      const traits = origins.traits(detail.where);
+      if (!traits.caller && ![...traits.client].some(one => inputs.has(one)) && ![...traits.records].some(one => records.has(one))) continue;
+      take(traits);
+      records.add(siteKey(event.site));
+    }
+    for (const { test } of links) {
+      const traits = origins.traits(test);
+      if (traits.caller || [...traits.client].some(one => inputs.has(one)) || [...traits.records].some(one => records.has(one))) take(traits);
+    }
+  }
+  return { inputs, records };
+}
+
+/** Whether a test asks for rights of the caller: a role that stands above others, or rights that are named. */
+function asksForRights(condition: Branch, origins: Origins): 'strong' | 'named' | null {
+  const { test } = condition;
+  if (!origins.traits(test).caller && !mentions(test, one => one.t === 'sym' && one.op === 'call' && POLICY.test(termName(one)))) return null;
+  const asks = mentions(test, one => one.t === 'sym' && ((one.op === 'get' && ROLE_KEY.test(one.key)) || (one.op === 'input' && ROLE_KEY.test(one.path.join('.'))) || (one.op === 'call' && ROLE_KEY.test(termName(one)))))
+    || mentions(test, one => one.t === 'model' && one.type.name === 'entity.field' && ROLE_KEY.test(String((one.state as { field: { name: string } }).field.name)));
+  if (!asks) return null;
+  const names = literalsIn(test);
+  return names.length === 0 || names.some(one => STRONG_ROLE.test(one)) ? 'strong' : 'named';
+}
+
+function literalsIn(test: Value): readonly string[] {
+  const out = new Set<string>();
+  mentions(test, one => { if (one.t === 'lit' && typeof one.v === 'string' && one.v !== '') out.add(one.v); return false; });
+  return [...out];
+}
+
+/** All conditions of some paths, each once. */
+function allConditions(paths: readonly Path[]): readonly Condition[] {
+  const out = new Set<Condition>();
+  const seen = new Set<Path>();
+  const walk = (from: Path): void => {
+    for (let p = from; p !== null && !seen.has(p); p = p.parent) {
+      seen.add(p);
+      if ('ways' in p) p.ways.forEach(walk);
+      else out.add(p.condition);
+    }
+  };
+  paths.forEach(walk);
+  return [...out];
+}
+
+/** The ways along which a value came. */
+const waysIn = (value: Value): readonly Path[] => value.t === 'union' && value.ways ? value.ways.map(way => way.path) : [];

@@ -1,0 +1,51 @@
+import type { Condition } from '../evaluate/path';
+import { always } from '../evaluate/path';
+import { mentions } from '../evaluate/truth';
+import type { InputValue, Value } from '../evaluate/value';
+import type { Claim } from '../model/access';
+import { detailOf } from './origin';
+import type { EndpointRun } from './exchange';
+import type { Places } from './places';
+import { refusalsOf } from './refusal';
+
+type Branch = Extract<Condition, { kind: 'branch' }>;
+
+/** Names under which a client would say what it may do. */
+const RIGHTS = /^(x-)?(user-?)?(is-?)?(super-?)?(admin|administrator|role|roles|permission|permissions|privilege|privileges|isAdmin|is_admin|userRole|user_role|isOwner|is_owner|isStaff|isSuperuser)$/i;
+const BY_CLIENT: ReadonlySet<string> = new Set(['body', 'query', 'header', 'cookie', 'path']);
+
+/** Tests that believe what a client says about its rights, where one outcome is refused or something is changed only with the other. */
+export function claimsOf(run: EndpointRun, conditions: readonly Condition[], places: Places): readonly Claim[] {
+  const believed = conditions.flatMap(one => {
+    const by = one.kind === 'branch' ? claimIn(one.test) : null;
+    return one.kind === 'branch' && by !== null ? [{ condition: one, by }] : [];
+  });
+  if (believed.length === 0) return [];
+  const decided = new Map<string, Claim>();
+  const steps = run.steps;
+  const changes = steps.flatMap(step => step.events.filter(event => { const detail = detailOf(event); return detail !== null && detail.effect !== 'read'; })).map(event => event.path);
+  const refusals = steps.flatMap(step => refusalsOf(step.events, step.thrown)).filter(one => one.status !== 302).map(one => one.path);
+  for (const { condition, by } of believed) {
+    const holds = (other: Condition): boolean => isSame(other, condition);
+    if (![...changes, ...refusals].some(path => always(path, holds))) continue;
+    decided.set(`${by.in}.${by.path.join('.')}`, { ...places.of(condition.site), source: by.in, name: by.path.join('.') });
+  }
+  return [...decided.values()];
+}
+
+const isSame = (a: Condition, b: Branch): boolean => a === b;
+
+/** What the client says about its rights, in a test that asks nothing that is known of the caller. */
+function claimIn(test: Value): InputValue | null {
+  if (test.t === 'sym' && test.op === 'derived' && ['typeof', 'test', 'in', 'Array.isArray'].includes(test.name)) return null;
+  let found: InputValue | null = null;
+  const other = mentions(test, one => {
+    if (one.t === 'hole' || (one.t === 'model' && one.type.name.startsWith('entity.'))) return true;
+    if (one.t === 'sym' && (one.op === 'call' || one.op === 'new')) return true;
+    if (one.t !== 'sym' || one.op !== 'input') return false;
+    if (one.in === 'principal' || one.in === 'session') return true;
+    if (BY_CLIENT.has(one.in) && RIGHTS.test(one.path.at(-1) ?? '')) found = one;
+    return false;
+  });
+  return other ? null : found;
+}
