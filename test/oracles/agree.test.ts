@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disagreements, staticModel, storyDisagreements } from './agree';
 import { startAstro } from './astro';
+import { callStories } from './call-stories';
 import { startExpress } from './express';
 import { expressPatterns } from './express-patterns';
 import { startFastify } from './fastify';
@@ -56,7 +57,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
   { app: 'lambda', start: () => startLambda({ app: 'lambda' }) },
-  ...plainStories.map((options) => ({ app: options.app, start: () => startPlain(options) })),
+  ...[...plainStories, ...callStories].map((options) => ({ app: options.app, start: () => startPlain(options) })),
   { app: 'nest', start: () => startNest('nest') },
   { app: 'next', start: () => startNext('next', (origin) => signIn(origin, 'admin')) },
   { app: 'h3', start: () => startH3({ app: 'h3', routes: story.map(({ method, path }) => ({ method, path })) }) },

@@ -2,6 +2,7 @@ import type { Machine } from '../evaluate/machine';
 import type { ModelType, ModelValue, Value } from '../evaluate/value';
 import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../evaluate/value';
 import type { Exchange, Step } from './dialect';
+import { fromText } from './json';
 import { requestPath } from './paths';
 import { finish, send, unsent } from './sent';
 
@@ -22,6 +23,8 @@ function belowBase(self: ModelValue<RequestOf>): string {
 /** `req`: what was set on it wins over what the request brings. */
 const requestType: ModelType<RequestOf> = {
   name: 'express.Request',
+  // `for await (const chunk of req)`: the body, piece by piece.
+  element: () => ({ t: 'text', parts: [input('body')] }),
   get: (self, key, m) => {
     const set = self.props.get(key);
     if (set) return set;
@@ -58,6 +61,8 @@ const requestType: ModelType<RequestOf> = {
 /** The status that was set before, 200 otherwise. */
 const statusOf = (self: ModelValue): Value => self.props.get('#status') ?? lit(200);
 
+const isStatus = (v: Value | undefined): boolean => v?.t === 'lit' && typeof v.v === 'number' && v.v >= 100 && v.v < 600;
+
 /** Methods that send, and what of their arguments is the body. */
 const senders: ReadonlySet<string> = new Set(['json', 'send', 'end', 'jsonp']);
 const fluent: ReadonlySet<string> = new Set(['set', 'header', 'type', 'cookie', 'clearCookie', 'vary', 'links', 'append', 'attachment', 'location', 'contentType']);
@@ -68,10 +73,11 @@ const responseType: ModelType<null> = {
     const set = self.props.get(key);
     if (set) return set;
     if (senders.has(key)) return native(`res.${key}`, (m, call) => {
-      // `res.json(status, body)` and `res.send(status)` of Express 3 are long gone; `end()` has no body.
-      const answer = { status: statusOf(self), site: call.site, via: `res.${key}` };
+      // Restify, and Express up to 4, take a status before the body; `end()` has no body.
+      const coded = key === 'send' || (key === 'json' && call.args.length > 1) ? isStatus(call.args[0]) : false;
+      const answer = { status: coded ? call.args[0] ?? null : statusOf(self), site: call.site, via: `res.${key}` };
       if (key === 'end' && call.args.length === 0) finish(m, self, answer);
-      else send(m, self, { ...answer, value: call.args[0] ?? UNDEFINED });
+      else send(m, self, { ...answer, value: fromText(call.args[coded ? 1 : 0] ?? UNDEFINED) });
       return self;
     });
     if (fluent.has(key)) return native(`res.${key}`, () => self);
@@ -99,7 +105,8 @@ const responseType: ModelType<null> = {
         send(m, self, { value: call.args[0] ?? UNDEFINED, status: statusOf(self), site: call.site, via: 'res.write' });
         return self;
       });
-      case 'headersSent': return lit(false);
+      case 'headersSent': case 'writableEnded': return lit(false);
+      case 'statusCode': return statusOf(self);
       case 'req': return undefined;
       default: return undefined;
     }

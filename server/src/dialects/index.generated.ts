@@ -12,8 +12,12 @@ import { dialect as lambda } from './lambda/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 import { dialect as plain } from './plain/index';
+import { dialect as polka } from './polka/index';
 import { dialect as reactRouter } from './react-router/index';
+import { dialect as restify } from './restify/index';
+import { dialect as routingControllers } from './routing-controllers/index';
 import { dialect as sveltekit } from './sveltekit/index';
+import { dialect as tinyhttp } from './tinyhttp/index';
 import { dialect as trpc } from './trpc/index';
 import { dialect as websocket } from './websocket/index';
 
@@ -31,8 +35,12 @@ export const dialects: readonly Dialect[] = [
   nestjs,
   next,
   plain,
+  polka,
   reactRouter,
+  restify,
+  routingControllers,
   sveltekit,
+  tinyhttp,
   trpc,
   websocket,
 ];

@@ -47,6 +47,8 @@ export interface RoutingRules {
   handlesErrors(value: Value, m: Machine): boolean;
   /** Whether a terminating route hides later ones. */
   readonly ordered: boolean;
+  /** The order in which a router really runs what was registered on it, where that is another one. */
+  readonly arrange?: (entries: readonly RouterEntry[], m: Machine) => readonly RouterEntry[];
 }
 
 interface Collected { readonly step: Step; readonly prefix: readonly RawComponent[]; readonly exact: boolean; readonly param: string | null; readonly methods: readonly string[] | null }
@@ -133,7 +135,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
         exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
       });
     };
-    for (const entry of router.entries) {
+    for (const entry of rules.arrange?.(router.entries, m) ?? router.entries) {
       const state: EndpointState = context.state === 'live' && entry.conditional ? 'conditional' : context.state;
       const handlers = flat(entry.handlers, entry.sites);
       for (const component of pathComponents(entry.path, rules.syntax, entry.site)) {

@@ -1,5 +1,6 @@
 import { elementsOf, keyOf } from '../properties';
 import type { Machine } from '../machine';
+import { equal } from '../operators';
 import type { ListValue, ModelType, ModelValue, Value } from '../value';
 import { derived, lit, list, model, native, same, UNDEFINED, union } from '../value';
 
@@ -42,7 +43,10 @@ function collection(name: string, set: boolean): ModelType<Entries> {
         });
         case 'has': return native('Map.has', (_m, call) => {
           const [wanted = UNDEFINED] = call.args;
-          return at(self, wanted) >= 0 ? lit(true) : keyOf(wanted) !== undefined && !entries(self).open ? lit(false) : derived('has', [self, wanted]);
+          if (at(self, wanted) >= 0) return lit(true);
+          // A text of which a part is not known is none of those that it cannot be.
+          const none = keyOf(wanted) !== undefined || entries(self).keys.every(one => equal(one, wanted) === false);
+          return none && !entries(self).open ? lit(false) : derived('has', [self, wanted]);
         });
         case 'set': return native('Map.set', (m, call) => { put(self, call.args[0] ?? UNDEFINED, call.args[1] ?? UNDEFINED, m); return self; });
         case 'add': return native('Set.add', (m, call) => { put(self, call.args[0] ?? UNDEFINED, call.args[0] ?? UNDEFINED, m); return self; });

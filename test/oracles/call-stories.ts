@@ -1,0 +1,15 @@
+import { createServer } from 'node:http';
+import type { PlainOptions } from './plain';
+import { story } from './story';
+
+const routes = story.map(({ method, path }) => ({ method, path }));
+
+/** The server of an application that gives the function which answers requests. */
+const serverOf = (app: unknown, key: string): unknown => createServer((app as Readonly<Record<string, Parameters<typeof createServer>[1]>>)[key]);
+
+/** The applications that tell the story on frameworks whose routes are calls and that have no dialect-specific start. */
+export const callStories: readonly PlainOptions[] = [
+  { app: 'polka', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'handler') },
+  { app: 'tinyhttp', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'attach') },
+  { app: 'restify', routes, create: (load) => (load('src/app.ts')['server'] as { server: unknown }).server },
+];
