@@ -5,6 +5,7 @@ import type { Value } from '../evaluate/value';
 import type { RawEndpoint } from '../dialects/dialect';
 import { joinComponents } from '../dialects/paths';
 import { accessesOf } from './access';
+import { ignoresCaller } from './caller';
 import { classifyField } from './classify';
 import { termName } from './credentials';
 import type { Answer, EndpointRun } from './exchange';
@@ -14,6 +15,7 @@ import type { JudgeContext } from './judge';
 import { judge } from './judge';
 import type { Places } from './places';
 import { settle, waitingPlaces } from './places';
+import { unsignedSender } from './webhook';
 
 /** `METHOD /path` of an endpoint as declared. */
 export function endpointId(raw: RawEndpoint): string {
@@ -55,9 +57,15 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run), accesses, claims,
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
-  if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  // Who calls is a question where nobody is asked, or where only the files in front of Next's handlers ask.
+  const matters = auth.status === 'none' || auth.status === 'optional' || (auth.status === 'required' && raw.framework === 'next');
+  const ignores = matters && handler !== undefined && ignoresCaller(handler, places);
+  if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, ...ignores ? { ignoresCaller: true as const } : {}, auth };
+  const sender = unsignedSender(run, auth.status, places);
+  const more = { ...ignores ? { ignoresCaller: true as const } : {}, ...sender === null ? {} : { unsignedWebhook: sender } };
   const reason = publicReason(base, config, auth.status === 'none' ? 'any' : 'sign-in');
-  return { ...base, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.head(raw.site) }, ...auth.evidence] } };
+  return { ...base, ...more, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.head(raw.site) }, ...auth.evidence] } };
 }
 
 const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name === null ? 'anonymous' : termName(handler);

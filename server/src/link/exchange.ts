@@ -28,6 +28,8 @@ export interface StepRun {
   readonly exhausted: boolean;
   /** The parts of the request that it read. */
   readonly reads: readonly InputValue[];
+  /** The code units that ran in it. */
+  readonly units: ReadonlySet<string>;
 }
 
 /** An answer of the handler with the shape of its body. */
@@ -80,6 +82,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       m.alive = true;
       const before = m.reads;
       m.reads = new Map();
+      m.units = new Set();
       const entry = m.path;
       const { unknown, uncaught } = m;
       // However much its guards took, the handler has a budget of its own.
@@ -97,7 +100,8 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, uncaught: m.uncaught > uncaught, exhausted: m.starved, reads: [...m.reads.values()] };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, uncaught: m.uncaught > uncaught, exhausted: m.starved, reads: [...m.reads.values()], units: m.units };
+      for (const unit of m.units) units.add(unit);
       for (const [key, read] of m.reads) before.set(key, read);
       m.reads = before;
       steps.push(run);

@@ -59,6 +59,7 @@ function shapeReason(endpoint: Pick<Endpoint, 'method' | 'path' | 'protocol' | '
   if (shapes === 'sign-in') return null;
   if (segments.includes('.well-known') || callbackWords.has(last) || /\{nextauth\*/.test(endpoint.path)) return 'an identity provider or its keys are reached here, before there are credentials';
   const stored = endpoint.responses.some(response => response.fields.some(field => field.source !== null));
-  if (healthWords.has(last) && !stored && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
+  // A connection stays open: it says more than that.
+  if (healthWords.has(last) && !stored && endpoint.protocol !== 'websocket' && (endpoint.method === 'GET' || endpoint.method === 'HEAD')) return 'it only says that the service runs';
   return null;
 }

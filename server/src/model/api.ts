@@ -1,5 +1,6 @@
 import type { Range } from '../base/span';
 import type { Claim, DataAccess } from './access';
+import type { LibraryCall } from './calls';
 import type { Evidence } from './finding';
 
 export type Protocol = 'http' | 'graphql' | 'trpc' | 'websocket';
@@ -35,6 +36,29 @@ export interface Guard extends Place {
   readonly why: string;
   /** How a sibling would write this guard in its route: the name of a binding and where it comes from; for the add-guard fix. */
   readonly reference: GuardReference | null;
+  /** How it lets callers through that it should refuse; absent for none. */
+  readonly flaws?: readonly GuardFlaw[];
+}
+
+/** A way in which a guard lets callers through that it should refuse, with the place that shows it. */
+export interface GuardFlaw extends Place {
+  /**
+   * `failOpen`: a catch goes on as if all were well. `emptySecret`: what it compares with may be missing, as the credential may. `neverRefuses`: it
+   * looks at a credential, sounds like authentication and goes on with everybody. `optional`: a library is told not to insist. `casePath`: it tells
+   * paths apart that the router does not. `wideAllowList`: its list of open paths opens others too.
+   */
+  readonly kind: 'failOpen' | 'emptySecret' | 'neverRefuses' | 'optional' | 'casePath' | 'wideAllowList';
+  /** In words of the code: the setting that may be missing, the text that is looked for. */
+  readonly what: string;
+  /** How it refuses others, for repairs. */
+  readonly refusal: Place | null;
+}
+
+/** A guard that would refuse, but stands behind what it should protect. */
+export interface LateGuard extends Place {
+  readonly name: string;
+  /** A statement of its own behind the route's, or an argument behind the handler. */
+  readonly as: 'statement' | 'argument';
 }
 
 /** The expression text of a guard as written at `file`, with the identifiers that must be in scope and the module each is imported from. */
@@ -102,6 +126,14 @@ export interface Endpoint extends Place {
   readonly claims: readonly Claim[];
   /** Assumed values on the way to the path (`API_PREFIX = '/api'`). */
   readonly assumptions: readonly Evidence[];
+  /** Set when its handler was followed and looks at nothing that says who calls: it does the same for everybody. */
+  readonly ignoresCaller?: true;
+  /** The service whose webhook it is, when its handler was followed and verifies no signature. */
+  readonly unsignedWebhook?: string;
+  /** Guards that stand behind it and so do not protect it. */
+  readonly late?: readonly LateGuard[];
+  /** Rights that its metadata asks for and no guard reads: the key, with where it is set. */
+  readonly unreadMetadata?: readonly (Place & { readonly key: string })[];
 }
 
 export interface EntityField { readonly name: string; readonly type: string; readonly list: boolean; readonly optional: boolean; readonly relation: string | null; readonly hidden: boolean }
@@ -155,5 +187,7 @@ export interface ApiModel {
   readonly pairings: readonly Pairing[];
   readonly documents: readonly { readonly file: string; readonly version: string; readonly title: string | null; readonly errors: number }[];
   readonly entities: readonly Entity[];
+  /** Calls of libraries that checks ask about, wherever they stand. */
+  readonly calls: readonly LibraryCall[];
   readonly coverage: Coverage;
 }

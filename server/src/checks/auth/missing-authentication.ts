@@ -71,13 +71,13 @@ export const check: Check<'application'> = {
   silent:
     'It is reported only when every guard on the way to the handler was followed and none refuses a request without credentials. An endpoint with a guard that could not be followed is *unknown*, and unknown is silent. ' +
     'An endpoint that is marked as public, or whose router nobody mounts, is not reported. When nothing in the whole application asks for credentials, there is one finding for the application instead of one for each endpoint. ' +
-    'A read that takes no input and answers with values written in the code is a note, not a warning, and one that answers without a body is not reported.',
+    'A read that takes no input and answers with values written in the code is a note, not a warning, and one that answers without a body is not reported. WebSockets and the webhooks of services that sign have checks of their own.',
   owasp: 'API2:2023',
   cwe: 306,
   severity: 'error',
   presets: ['recommended', 'strict'],
   run({ application, endpoints }) {
-    const open = endpoints.filter((endpoint) => endpoint.auth.status === 'none' && reachable(endpoint) && !saysNothing(endpoint) && endpoint.protocol !== 'websocket' && !endpoint.broken);
+    const open = endpoints.filter((endpoint) => endpoint.auth.status === 'none' && reachable(endpoint) && !saysNothing(endpoint) && endpoint.protocol !== 'websocket' && endpoint.unsignedWebhook === undefined && !endpoint.broken);
     if (open.length === 0) return [];
     return knowsNoCallers(endpoints) ? [forApplication(application, open)] : open.map(forEndpoint);
   },

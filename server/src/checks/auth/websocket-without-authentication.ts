@@ -1,0 +1,35 @@
+import type { Endpoint } from '../../model/api';
+import { distinctEvidence, mountChain, type Check } from '../check';
+
+const live = ({ state, broken }: Endpoint): boolean => (state === 'live' || state === 'conditional') && !broken;
+const asks = ({ auth, guards }: Endpoint): boolean => auth.status === 'required' || guards.some((guard) => guard.verdict === 'refuses');
+
+/** Connections that anybody may open, in an application whose other endpoints ask who calls. */
+export const check: Check<'application'> = {
+  id: 'auth/websocket-without-authentication',
+  about: 'application',
+  title: 'A WebSocket connection asks for no credentials',
+  why:
+    'Guards of HTTP routes do not run for WebSockets: what a connection can do, everybody can do. Browsers open WebSockets across origins and send the cookies along, so any web page that a user visits can connect, too.',
+  remedy:
+    'Check a token or the session before the connection is accepted: in the `upgrade` listener or `verifyClient` of `ws`, in `io.use(…)` of Socket.IO, in the `preValidation` hook of a Fastify route. Refuse the handshake when it is missing.',
+  silent:
+    'It is reported only where other endpoints ask for credentials; an application that knows no callers is the business of `auth/missing-authentication`. A connection whose handler looks at anything that may say who calls (a first message with a token) is not reported.',
+  owasp: 'API2:2023',
+  cwe: 306,
+  severity: 'warning',
+  presets: ['recommended', 'strict'],
+  run({ endpoints }, { model }) {
+    // A server of its own beside the application of the HTTP routes is still a part of the same service.
+    const around = endpoints.every(({ protocol }) => protocol === 'websocket') ? model.endpoints : endpoints;
+    if (!around.some((one) => one.protocol !== 'websocket' && live(one) && asks(one))) return [];
+    return endpoints.filter((one) => one.protocol === 'websocket' && one.auth.status === 'none' && live(one) && one.ignoresCaller === true).map((endpoint) => ({
+      place: endpoint,
+      message: `${endpoint.id} accepts connections without credentials although other endpoints ask for them, so anyone can talk to this WebSocket; check a token or the session before the connection is accepted.`,
+      endpoint: endpoint.id,
+      subject: 'websocket',
+      related: distinctEvidence([...endpoint.auth.evidence, ...mountChain(endpoint)]),
+      repairs: [],
+    }));
+  },
+};
