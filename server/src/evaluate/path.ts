@@ -81,8 +81,14 @@ function isWayOf(join: Path, other: Path): boolean {
 function along(path: Path, other: Path, end: Path): Path | undefined {
   if (other !== null && 'ways' in other && other.base === undefined) {
     // What came along several ways: the joins that had each of them.
-    const each = other.ways.map(way => along(path, way, end));
-    if (each.every(one => one !== undefined)) return joinAll(each);
+    const each: Path[] = [];
+    for (const way of other.ways) {
+      const one = along(path, way, end);
+      // One way that no join had is enough to know: most questions end here.
+      if (one === undefined) break;
+      each.push(one);
+    }
+    if (each.length === other.ways.length) return joinAll(each);
   }
   let steps = MAX_ALONG;
   const missing = new Set<Path>();
