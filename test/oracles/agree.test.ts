@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disagreements, staticModel, storyDisagreements } from './agree';
 import { startAstro } from './astro';
 import { callStories } from './call-stories';
+import { classPatterns, classStories } from './class-stories';
 import { startExpress } from './express';
 import { expressPatterns } from './express-patterns';
 import { startFastify } from './fastify';
@@ -56,6 +57,7 @@ const stories: readonly { readonly app: string; readonly start: () => Promise<St
   ...hapiStories.map((options) => ({ app: options.app, start: () => startHapi(options) })),
   ...honoStories.map((options) => ({ app: options.app, start: () => startHono(options) })),
   ...koaStories.map((options) => ({ app: options.app, start: () => startKoa(options) })),
+  ...classStories,
   { app: 'lambda', start: () => startLambda({ app: 'lambda' }) },
   ...[...plainStories, ...callStories].map((options) => ({ app: options.app, start: () => startPlain(options) })),
   { app: 'nest', start: () => startNest('nest') },
@@ -81,6 +83,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...hapiPatterns.map((pattern) => ({ pattern, start: () => startHapi({ ...pattern.options, app: pattern.app }) })),
   ...honoPatterns.map((pattern) => ({ pattern, start: () => startHono({ ...pattern.options, app: pattern.app }) })),
   ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
+  ...classPatterns,
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
   { pattern: nitroPattern, start: () => startNitro(nitroPattern.app) },

@@ -1,9 +1,8 @@
-import { conditions } from '../../evaluate/path';
 import type { Machine } from '../../evaluate/machine';
 import type { Value } from '../../evaluate/value';
 import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { NOWHERE } from '../../model/facts';
+import { goingOnWhere } from '../controllers';
 import type { Exchange, Step } from '../dialect';
 import type { Container } from '../injection';
 import { enhancer } from '../injection';
@@ -22,17 +21,9 @@ function runGuard(m: Machine, container: Container, value: Value, site: Site | n
   const guard = enhancer(m, container, value);
   const context = exchange.values.context ?? UNDEFINED;
   const result = m.call(m.get(guard, 'canActivate', site), [context], { self: guard, site });
-  if (!m.alive) return;
-  const goOn = (): Value => { m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'canActivate' }); return UNDEFINED; };
-  const refuse = (): Value => {
+  goingOnWhere(m, result, site, 'canActivate', () => {
     m.emit({ kind: 'respond', value: object([['statusCode', lit(403)], ['message', lit('Forbidden resource')]]), status: lit(403), site, via: 'canActivate' });
-    m.alive = false;
-    return UNDEFINED;
-  };
-  const truth = m.truth(result);
-  if (truth !== undefined) { (truth ? goOn : refuse)(); return; }
-  const at = site ?? NOWHERE;
-  m.fork([{ conditions: conditions(result, true, at), run: goOn }, { conditions: conditions(result, false, at), run: refuse }], false);
+  });
 }
 
 /** A middleware step: a function, or a class with `use(req, res, next)`. */

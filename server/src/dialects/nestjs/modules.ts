@@ -7,10 +7,9 @@ import { configurationOf } from './configuration';
 import { nestRequest } from './exchange';
 import type { Container } from '../injection';
 import { createContainer, instanceOf, provide, providerOf, referenced } from '../injection';
+import type { Listed } from '../controllers';
+import { listed } from '../controllers';
 import { classDecorator } from '../decorators';
-
-/** A value that is on a list of a module; conditional when it may not be. */
-export interface Listed { readonly value: Value; readonly conditional: boolean; readonly site: Site | null }
 
 /** One module with all that its decorator and dynamic parts list. */
 export interface ModuleNode {
@@ -35,26 +34,6 @@ export interface ModuleGraph {
   readonly prefixes: ReadonlyMap<Value, readonly Value[]>;
   readonly container: Container;
   middleware(m: Machine): readonly AppliedMiddleware[];
-}
-
-const present = (v: Value | undefined): v is Value => v !== undefined && !(v.t === 'lit' && (v.v === undefined || v.v === null || v.v === false));
-
-/** The values on a list, with those apart that are only on some alternatives of it. */
-export function listed(value: Value | undefined, conditional = false): Listed[] {
-  if (!present(value)) return [];
-  if (value.t === 'union') {
-    const sure = value.of.filter(present).length === 1 && value.of.length === 1;
-    return value.of.flatMap(one => listed(one, conditional || !sure));
-  }
-  if (value.t !== 'list') return [{ value, conditional, site: null }];
-  // `...(flag ? [A] : [])` leaves its items on the list, and says behind them what it was.
-  const doubtful = new Set<Value>();
-  for (const item of value.items) if (item.t === 'hole') for (const from of item.from) if (from.t === 'union') {
-    const ways = from.of.map(way => way.t === 'list' ? way.items : []);
-    for (const one of ways.flat()) if (!ways.every(way => way.includes(one))) doubtful.add(one);
-  }
-  const items = value.items.filter(item => item.t !== 'hole').flatMap(item => listed(item, conditional || doubtful.has(item)).map(one => ({ ...one, site: one.site ?? value.site })));
-  return value.open && value.rest ? [...items, ...listed(value.rest, true)] : items;
 }
 
 /** What `RouterModule.register(routes)` and `forwardRef` make. */

@@ -9,8 +9,9 @@ import type { Container } from '../injection';
 import { providerOf, resolveToken } from '../injection';
 import { requestMethod } from './exports';
 import { guardStep, middlewareStep } from './guards';
-import type { AppliedMiddleware, Listed, ModuleGraph } from './modules';
-import { listed } from './modules';
+import type { Listed } from '../controllers';
+import { listed } from '../controllers';
+import type { AppliedMiddleware, ModuleGraph } from './modules';
 import { isPathOf, nestPath } from './paths';
 
 /** A value with the place where it is written. */

@@ -1,0 +1,4 @@
+import 'reflect-metadata';
+import { app } from './app';
+
+app.listen(Number(process.env.PORT ?? 3000));

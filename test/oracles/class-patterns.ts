@@ -1,0 +1,25 @@
+import type { Pattern } from './patterns';
+
+/** routing-controllers: what is inherited, what is global, what a checker decides. */
+export const routingControllers: Pattern = {
+  app: 'class-patterns/routing-controllers',
+  rows: {
+    'GET /ready': [200, 200, 200, 'ready'],
+    'GET /internal/audit': [401, 200, 200, 'data.entries'],
+    'ANY /internal/audit/replay': [401, 200, 200, 'data.replayed'],
+    'GET /api/books': [200, 200, 200, 'data.list'],
+    'GET /api/books/mine': [401, 200, 200, 'data.owner'],
+    'GET /api/books/suggested': [200, 200, 200, 'data.suggested'],
+    'GET /api/books/lent': [200, 200, 200, 'data.lent'],
+    'GET /api/books/{isbn}': [200, 200, 200, 'data.isbn'],
+    'POST /api/books': [401, 201, 201, 'data.added'],
+    'DELETE /api/books/{isbn}': [403, 403, 200],
+    'PATCH /api/books/{isbn}/cover': [403, 403, 200, 'data.cover data.size'],
+    'GET /api/shelves/all': [200, 200, 200, 'data.all'],
+    'GET /api/shelves/secret': [200, 200, 200, 'data.secret'],
+    'GET /api/shelves/{id}/label': [401, 200, 200, 'data.label'],
+    'GET /api/reports/{year}': [401, 200, 200, 'data.year', 'conditional'],
+  },
+  misses: ['GET /books', 'GET /api/audit', 'GET /audit', 'GET /api/drafts', 'GET /api/books/x1', 'GET /shelves/all'],
+  unmounted: ['GET /drafts'],
+};

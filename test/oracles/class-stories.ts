@@ -1,0 +1,61 @@
+import 'reflect-metadata';
+import { globSync } from 'tinyglobby';
+import { createServer } from 'node:http';
+import { join, relative } from 'node:path';
+import { appLoader, here } from './load';
+import { close, listen, type Route } from './live';
+import { routingControllers } from './class-patterns';
+import { routesOf } from './express';
+import type { Pattern } from './patterns';
+import { story } from './story';
+import type { StoryApp } from './story-tests';
+
+const prisma = { '@prisma/client': './stubs/prisma-client.ts' };
+
+/** The handler of an application of Express that a class framework made. */
+export type Handler = Parameters<typeof routesOf>[0];
+
+/** Lets an application of Express listen; its routing table is that of its router. */
+export async function startHandler(app: Handler, version: 4 | 5, routes: readonly Route[] = routesOf(app, version)): Promise<StoryApp> {
+  const server = createServer(app as never);
+  return { origin: await listen(server), routes: [...new Map(routes.map((route) => [`${route.method} ${route.path}`, route])).values()], stop: () => close(server) };
+}
+
+type Made = (...args: unknown[]) => unknown;
+interface Options { readonly controllers?: readonly unknown[] }
+
+/**
+ * Loads the `src/app.ts` of a fixture. routing-controllers keeps what decorators say in a global: each fixture has its own. It requires the
+ * files that its globs name; node cannot read them here, so they come from the loader, as with ts-node.
+ */
+export async function startRoutingControllers(app: string): Promise<StoryApp> {
+  Reflect.deleteProperty(globalThis, 'routingControllersMetadataArgsStorage');
+  const root = join(here, 'apps', app);
+  const real = await import('routing-controllers') as unknown as Record<string, Made>;
+  const classes = (given: unknown): readonly unknown[] => typeof given !== 'string' ? [given]
+    : globSync(given, { absolute: true }).filter((file) => /\.[cm]?[jt]s$/.test(file)).flatMap((file) => Object.values(load(relative(root, file))).filter((one) => typeof one === 'function'));
+  const given = (options: Options | undefined): unknown => options?.controllers === undefined ? options : { ...options, controllers: options.controllers.flatMap(classes) };
+  const load = appLoader({
+    app, packages: { ...prisma, express: 'express4' }, modules: {
+      'routing-controllers': {
+        ...real,
+        createExpressServer: (options?: Options) => real['createExpressServer']?.(given(options)),
+        useExpressServer: (server: unknown, options?: Options) => real['useExpressServer']?.(server, given(options)),
+      },
+    },
+  });
+  return startHandler(load('src/app.ts')['app'] as Handler, 4);
+}
+
+/** The endpoints that a story has, for frameworks whose routing table cannot be read. */
+export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
+
+/** The applications that tell the story with decorated classes. */
+export const classStories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
+  { app: 'routing-controllers', start: () => startRoutingControllers('routing-controllers') },
+];
+
+/** The pattern fixtures of frameworks whose routes are decorated classes. */
+export const classPatterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
+  { pattern: routingControllers, start: () => startRoutingControllers(routingControllers.app) },
+];
