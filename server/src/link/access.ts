@@ -61,6 +61,8 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
   const owned = ownedBy(branches, queries, origins);
   const touches = (traits: Traits): boolean => [...traits.client].some(one => owned.inputs.has(one)) || [...traits.records].some(one => owned.records.has(one));
   const unsure = run.exhausted || conditions.some(one => one.kind === 'shortened') || guards.some(one => one.verdict === 'unknown');
+  const strong: ReadonlySet<Condition> = new Set(branches.filter(one => asksForRights(one, origins) === 'strong'));
+  const named = new Set(branches.filter(one => asksForRights(one, origins) === 'named'));
   const policies = conditions.filter(one => one.kind === 'called' && POLICY.test(termName(one.value)));
   const answers = run.steps.flatMap(step => step.events.filter(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 400));
 
@@ -86,13 +88,10 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
       }
       if (unsure || policies.length > 0) return null;
       if (where === null || where.unknown || where.request) return null;
-      if (branches.some(one => asksForRights(one, origins) === 'strong' && always(event.path, other => other === one))) return null;
+      if (strong.size > 0 && always(event.path, one => strong.has(one))) return null;
       return false;
     },
-    permissions: path => [...new Set(branches.flatMap(one => {
-      const names = asksForRights(one, origins) === 'named' ? literalsIn(one.test) : [];
-      return names.length > 0 && always(path, other => other === one) ? names : [];
-    }))],
+    permissions: path => [...new Set([...named].filter(one => always(path, other => other === one)).flatMap(one => literalsIn(one.test)))],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TraceEvent } from '../evaluate/machine';
+import { mentions } from '../evaluate/truth';
 import type { InputValue, Value } from '../evaluate/value';
 import type { FieldState, Query, QueryDetail, RecordState } from '../libraries/records';
 import { isField, isRecord } from '../libraries/records';
@@ -106,9 +107,7 @@ export function originsOf(events: readonly TraceEvent[]): Origins {
       case 'derived': for (const one of value.from) visit(one, found, seen); return;
       case 'call': case 'new': {
         const name = termName(value.base);
-        const said = { ...empty(), client: new Set<string>() };
-        for (const one of value.args) visit(one, said, new Set(seen));
-        if (TELLS_CALLER.test(name) && said.client.size === 0) { found.caller = true; return; }
+        if (TELLS_CALLER.test(name) && !value.args.some(one => mentions(one, isObjectName, 60))) { found.caller = true; return; }
         visit(value.base, found, seen);
         for (const one of value.args) visit(one, found, seen);
         if (!CONVERTS.test(name)) found.unknown = true;
@@ -130,5 +129,8 @@ export function originsOf(events: readonly TraceEvent[]): Origins {
     },
   };
 }
+
+/** Whether a value is something that a client calls an object by. */
+const isObjectName = (one: Value): boolean => one.t === 'sym' && one.op === 'input' && (one.in === 'path' || one.in === 'query' || one.in === 'body') && !SECRET_NAME.test(inputName(one));
 
 const empty = (): Found => ({ caller: false, unknown: false, request: false, client: new Set(), records: new Set() });
