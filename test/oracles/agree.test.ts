@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { disagreements, staticModel, storyDisagreements } from './agree';
 import { startAstro } from './astro';
+import { callPatterns } from './call-patterns';
 import { callStories } from './call-stories';
 import { classPatterns, classStories } from './class-stories';
 import { startExpress } from './express';
@@ -85,6 +86,7 @@ const patterns: readonly { readonly pattern: Pattern; readonly start: () => Prom
   ...koaPatterns.map((pattern) => ({ pattern, start: () => startKoa({ ...pattern.options, app: pattern.app }) })),
   ...classPatterns,
   ...nestPatterns.map((pattern) => ({ pattern, start: () => startNest(pattern.app) })),
+  ...callPatterns.map((pattern) => ({ pattern, start: () => startPlain(pattern.options) })),
   { pattern: nextPattern, start: () => startNext(nextPattern.app, () => Promise.resolve(tokens.admin), '/base') },
   { pattern: nitroPattern, start: () => startNitro(nitroPattern.app) },
   { pattern: reactRouterPattern, start: () => startReactRouter(reactRouterPattern.app, reactRouterRoutes) },

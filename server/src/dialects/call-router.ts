@@ -34,7 +34,8 @@ export interface CallRouters {
   assumed(site: Site, app: boolean): Value;
   /** The router that a value is. */
   routerOf(value: Value): Router | undefined;
-  endpoints(program: Program): readonly RawEndpoint[];
+  /** `more`: rules that depend on the program. */
+  endpoints(program: Program, more?: Partial<RoutingRules>): readonly RawEndpoint[];
 }
 
 const settings: ReadonlySet<string> = new Set(['set', 'enable', 'disable', 'engine', 'on', 'setMaxListeners']);
@@ -133,7 +134,7 @@ export function callRouters({ dialect, verbs, members, syntax = pathToRegexp, ru
       return routerType.get?.(self, key, m, at);
     } }, stateOf(app, site, true), site) as Value,
     routerOf,
-    endpoints: program => flatten(program.collected<Router>(KEPT), program.machine, rules),
+    endpoints: (program, more) => flatten(program.collected<Router>(KEPT), program.machine, { ...rules, ...more }),
   };
   return routers;
 }

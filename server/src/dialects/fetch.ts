@@ -138,9 +138,17 @@ const requestType: ModelType<FetchRequest> = {
   },
 };
 
-/** A fresh request for an endpoint. */
-export function fetchRequest(request: FetchRequest): Value {
-  return model(requestType, request, null) as Value;
+/** A fresh request for an endpoint; `more` says what a framework puts on it. */
+export function fetchRequest(request: FetchRequest, more?: (key: string, m: Machine) => Value | undefined): Value {
+  if (!more) return model(requestType, request, null) as Value;
+  return model<FetchRequest>({ ...requestType, get: (self, key, m, site) => self.props.get(key) ?? more(key, m) ?? requestType.get?.(self, key, m, site) }, request, null) as Value;
+}
+
+const envType: ModelType<null> = { name: 'fetch.Env', get: (_self, key) => key === 'then' ? undefined : { t: 'sym', op: 'env', name: key } };
+
+/** Bindings of a worker, or the environment: values that code outside gives. */
+export function workerEnv(): Value {
+  return model(envType, null) as Value;
 }
 
 /** A response that was made: what it sends, or that the request goes on (`NextResponse.next()`). */

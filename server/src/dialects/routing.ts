@@ -47,6 +47,10 @@ export interface RoutingRules {
   handlesErrors(value: Value, m: Machine): boolean;
   /** Whether a terminating route hides later ones. */
   readonly ordered: boolean;
+  /** Whether a router answers requests; what it was made as, where this is not given. */
+  readonly isApp?: (router: ModelValue<RouterState>) => boolean;
+  /** True where prefixes are whole paths: to mount a router adds nothing to them. */
+  readonly absolute?: boolean;
   /** The order in which a router really runs what was registered on it, where that is another one. */
   readonly arrange?: (entries: readonly RouterEntry[], m: Machine) => readonly RouterEntry[];
 }
@@ -94,7 +98,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
   for (const router of routers) {
     if (mounted.has(router.state)) continue;
     if (isDouble(router)) { doubles.push(router); continue; }
-    if (!router.state.app || router.state.assumed) continue;
+    if (!(rules.isApp?.(router) ?? router.state.app) || router.state.assumed) continue;
     const key = keyOf(router.state.site);
     const known = fullest.get(key);
     if (!known || known.state.entries.length < router.state.entries.length) fullest.set(key, router);
@@ -118,7 +122,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
     if (context.visiting.includes(router) || context.visiting.length > 16 || out.length > 20_000) return;
     reached.add(router);
     const prefix = router.prefix.length > 0 ? router.prefix.flatMap(one => pathComponents(one, rules.syntax, router.site).slice(0, 1)) : [];
-    const base = [...context.components, ...prefix];
+    const base = rules.absolute === true ? prefix : [...context.components, ...prefix];
     const scope = router.app ? 'app' : 'router';
     const guards: Collected[] = [...context.guards];
     const push = (entry: RouterEntry, method: string, components: readonly RawComponent[], state: EndpointState, inner: readonly Step[], last: { readonly value: Value; readonly site: Site | null }): void => {

@@ -1,7 +1,7 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { derived, hole, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
-import { fetchRequest, requestFields, response, statusIn } from '../fetch';
+import { fetchRequest, requestFields, response, statusIn, workerEnv } from '../fetch';
 import { requestPath } from '../paths';
 import type { PathPattern } from './paths';
 
@@ -71,8 +71,7 @@ export function keepValidated(m: Machine, c: Value, target: string, value: Value
   validated(m, m.get(c, 'req'), target, value);
 }
 
-/** Bindings of a worker, or the environment: values that code outside gives. */
-const envType: ModelType<null> = { name: 'hono.Env', get: (_self, key) => key === 'then' ? undefined : { t: 'sym', op: 'env', name: key } };
+/** What waits for work after an answer. */
 const executionType: ModelType<null> = { name: 'hono.ExecutionContext', get: (_self, key) => key === 'then' ? undefined : silent };
 
 /** What a middleware set under a name; what nobody visible set is the caller where it is called so. */
@@ -118,7 +117,7 @@ const contextType: ModelType<HonoEndpoint> = {
       });
       case 'get': return native('c.get', (_m, call) => variable(self, stringOf(call.args[0])));
       case 'var': return model(varsType, self) as Value;
-      case 'env': return model(envType, null) as Value;
+      case 'env': return workerEnv();
       case 'executionCtx': case 'event': return model(executionType, null) as Value;
       case 'header': case 'setRenderer': case 'setLayout': return silent;
       case 'res': return response(m, { body: hole('the response', self.site), status: null, goesOn: false, via: 'c.res' }, self.site);

@@ -1,7 +1,6 @@
-import { lookup } from '../../evaluate/environment';
 import type { Program } from '../../evaluate/program';
-import { visitStatements } from '../../evaluate/roots';
 import { alternatives } from '../../evaluate/value';
+import { usedBy } from '../fetched';
 import type { App } from './app';
 import { appOf, mountedApp } from './app';
 
@@ -55,7 +54,8 @@ export function served(program: Program): readonly Served[] {
     else if (before.state.routes.length < app.state.routes.length) found[known] = app;
   };
   const fileOf = (app: App): string => app.state.site?.file ?? '';
-  for (const app of [...program.collected<App>('hono.served'), ...fetched(program)]) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
+  const fetched = usedBy(program, new Set(['fetch', 'fire'])).flatMap(one => appOf(one) ?? []);
+  for (const app of [...program.collected<App>('hono.served'), ...fetched]) if (!app.state.assumed && !mounted.has(app.state.routes)) add(app);
   const strong = new Set(found.map(app => packageOf(program, fileOf(app))));
 
   const candidates: { readonly app: App; readonly file: string; readonly byDefault: boolean }[] = [];
@@ -80,20 +80,6 @@ export function served(program: Program): readonly Served[] {
     const same = files.filter(one => one === file).length;
     return { app, entry: file, before: behindNext(program, app), id: same > 1 ? `${file}#${files.slice(0, index + 1).filter(one => one === file).length}` : file };
   });
-}
-
-/** Applications whose `fetch` a function uses that nobody calls in the workspace: `export default { fetch: (request) => app.fetch(request) }`. */
-function fetched(program: Program): App[] {
-  const out: App[] = [];
-  for (const module of program.modules.values()) {
-    const names = new Set<string>();
-    for (const unit of Object.values(module.facts.units)) visitStatements(unit.body, e => { if (e.k === 'member' && (e.prop === 'fetch' || e.prop === 'fire') && e.obj.k === 'id') names.add(e.obj.name); });
-    for (const name of names) {
-      const app = appOf(lookup(program.machine, module.env, name));
-      if (app) out.push(app);
-    }
-  }
-  return out;
 }
 
 /** The middleware of the Next application that an application is a route of. */

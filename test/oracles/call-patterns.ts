@@ -1,0 +1,62 @@
+import { createServer } from 'node:http';
+import type { Pattern } from './patterns';
+import type { PlainOptions } from './plain';
+
+/** A pattern fixture of a framework whose routes are calls; there is no table to read: every row is asked for. */
+export interface CallPattern extends Pattern { readonly options: PlainOptions }
+
+type Handler = Parameters<typeof createServer>[1];
+
+function pattern(app: string, rest: Omit<Pattern, 'app'>, create: PlainOptions['create'], packages: PlainOptions['packages'] = {}): CallPattern {
+  const routes = Object.keys(rest.rows).map((id) => { const [method = '', path = ''] = id.split(' '); return { method, path }; });
+  return { app, ...rest, options: { app, routes, create, packages } };
+}
+
+export const callPatterns: readonly CallPattern[] = [
+  pattern('call-patterns/polka', {
+    rows: {
+      'GET /early': [401, 200, 200, 'early'],
+      'GET /staff/list': [401, 403, 200, 'list'],
+      'GET /users/{id?}': [401, 200, 200, 'user'],
+      'GET /assets/{rest*}': [401, 200, 200, 'asset'],
+      'GET /sub/inner': [401, 200, 200, 'inner'],
+      'GET /two/words/open': [401, 200, 200, 'open'],
+    },
+    misses: ['GET /sub', 'GET /too/deep/lost', 'GET /list'],
+    unmounted: ['GET /lost'],
+  }, (load) => createServer((load('src/app.ts')['default'] as { handler: Handler }).handler)),
+  pattern('call-patterns/tinyhttp', {
+    rows: {
+      'GET /open': [200, 200, 200, 'open'],
+      'GET /zone/inside': [401, 200, 200, 'inside'],
+      'GET /v1/things/{id}': [401, 403, 200, 'thing'],
+      'POST /v1/things/{id}/notes': [401, 403, 201, 'note'],
+      'GET /late': [401, 200, 200, 'late'],
+    },
+    misses: ['GET /inside', 'GET /things/1', 'GET /v1/notes'],
+  }, (load) => createServer((load('src/app.ts')['app'] as { attach: Handler }).attach)),
+  pattern('call-patterns/restify', {
+    rows: {
+      'GET /open': [200, 200, 200, 'open'],
+      'GET /closed': [401, 200, 200, 'closed'],
+      'PATCH /v1/things/{id}': [401, 403, 200, 'thing'],
+      'DELETE /v1/things/{id}': [401, 403, 204],
+      'HEAD /head': [200, 200, 200],
+      'GET /files/{rest*}': [401, 200, 200, 'file'],
+    },
+    misses: ['GET /things/1', 'POST /closed', 'GET /v1/things'],
+  }, (load) => (load('src/app.ts')['server'] as { server: unknown }).server),
+  pattern('call-patterns/itty', {
+    rows: {
+      'GET /before': [401, 200, 200, 'before'],
+      'GET /users/{id?}': [401, 200, 200, 'user'],
+      'GET /assets/{path*}': [401, 200, 200, 'asset'],
+      'GET /api/v1/people/{personId}': [401, 403, 200, 'person'],
+      'GET /api/v1/people': [401, 403, 200, 'people'],
+      'GET /things/{id}': [401, 200, 200, 'thing'],
+      'GET /things/special': [401, 200, 200, 'thing', 'shadowed'],
+    },
+    misses: ['GET /people', 'GET /v1/people', 'GET /draft'],
+    unmounted: ['GET /draft'],
+  }, (load) => { const router = load('src/worker.ts')['router'] as { fetch: (request: Request) => Promise<Response | undefined> }; return async (request: Request) => await router.fetch(request) ?? new Response(null, { status: 404 }); }),
+];
