@@ -52,14 +52,15 @@ export function buildModel(input: ModelInput): ApiModel {
   const endpoints: Endpoint[] = [];
   const ordered: boolean[] = [];
   const live = new Set<Judged>();
-  const declared = new Map<string, number>();
-  for (const raw of analysis.raw) declared.set(endpointId(raw), (declared.get(endpointId(raw)) ?? 0) + 1);
+  const runs = analysis.raw.map((_, index) => analysis.judged(index));
+  const answered = new Set(analysis.raw.flatMap((raw, index) => runs[index]?.passThrough === true ? [] : [endpointId(raw)]));
   const exhausted: Endpoint[] = [];
   analysis.raw.forEach((raw, index) => {
-    const judged = analysis.judged(index);
+    const judged = runs[index];
+    if (!judged) return;
     live.add(judged);
-    // A route that always goes on is a guard of others, unless it is all that is declared there.
-    if (judged.passThrough && (raw.method === 'ANY' || judged.waiting.path.includes('*') || (declared.get(endpointId(raw)) ?? 0) > 1)) return;
+    // A route that always goes on is a guard of others, unless nobody else answers there.
+    if (judged.passThrough && (raw.method === 'ANY' || judged.waiting.path.includes('*') || answered.has(endpointId(raw)))) return;
     if (raw.state === 'unmounted' && !judged.waiting.pathComplete) return;
     let endpoint = cache.get(judged);
     if (!endpoint || [...changed].some(file => judged.files.has(file))) cache.set(judged, endpoint = settleEndpoint(judged, places));

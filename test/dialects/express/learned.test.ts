@@ -43,6 +43,24 @@ export default class Users extends Controller {
 });
 
 describe('which endpoints there are', () => {
+  it('keeps a route that hands the request on, however many ways register it, unless another one answers there', () => {
+    const found = told({
+      'app.ts': `import express from 'express';
+import { settings, authenticate } from 'elsewhere';
+const app = express();
+class Provider {
+  constructor(app, name) { this.app = app; this.name = name; }
+  start() { this.app.get('/sign-in/' + this.name, (req, res, next) => { if (!settings()) return res.status(400).end(); authenticate(this.name, () => next())(req, res, next); }); }
+}
+if (settings()) new Provider(app, 'one').start();
+else new Provider(app, 'one').start();
+app.get('/notes', (req, res, next) => next());
+app.get('/notes', (req, res) => res.end());
+app.listen(1);`,
+    });
+    expect(found.map((one) => one.split(' ').slice(0, 2).join(' ')).sort()).toEqual(['GET /notes', 'GET /sign-in/one']);
+  });
+
   it('counts an application once that two functions make', () => {
     const found = told({
       'app.ts': "import express from 'express';\nexport function make(config) {\n  const app = express();\n  app.get('/a', (req, res) => res.end());\n  return app;\n}",
