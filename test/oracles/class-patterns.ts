@@ -23,3 +23,18 @@ export const routingControllers: Pattern = {
   misses: ['GET /books', 'GET /api/audit', 'GET /audit', 'GET /api/drafts', 'GET /api/books/x1', 'GET /shelves/all'],
   unmounted: ['GET /drafts'],
 };
+
+/** inversify-express-utils: a router of the application's own, tokens as middleware, what an `AuthProvider` finds. */
+export const inversify: Pattern = {
+  app: 'class-patterns/inversify',
+  rows: {
+    'GET /garden/v1/beds': [401, 200, 200, 'beds'],
+    'GET /garden/v1/plants': [200, 200, 200, 'sorts'],
+    'GET /garden/v1/plants/mine': [401, 200, 200, 'mine'],
+    'PATCH /garden/v1/plants/{id}': [403, 403, 200, 'watered'],
+    'POST /garden/v1/plants/{id}/harvest': [401, 201, 201, 'basket'],
+    'ANY /garden/v1/plants/weather/today': [200, 200, 200, 'sunny'],
+  },
+  misses: ['GET /plants', 'GET /garden/plants', 'GET /garden/v1/weeds', 'GET /weeds'],
+  unmounted: ['GET /weeds'],
+};

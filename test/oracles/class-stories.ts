@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { globSync } from 'tinyglobby';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { appLoader, here } from './load';
 import { close, listen, type Route } from './live';
-import { routingControllers } from './class-patterns';
-import { routesOf } from './express';
+import { inversify, routingControllers } from './class-patterns';
+import { rememberMounts, routesOf, type ExpressModule } from './express';
 import type { Pattern } from './patterns';
 import { story } from './story';
 import type { StoryApp } from './story-tests';
@@ -47,15 +48,35 @@ export async function startRoutingControllers(app: string): Promise<StoryApp> {
   return startHandler(load('src/app.ts')['app'] as Handler, 4);
 }
 
+/**
+ * Runs the `src/app.ts` of a fixture of inversify-express-utils, which keeps its controllers with `Reflect` and asks for Express by its own:
+ * version 4, because it registers at `*`.
+ */
+export async function startInversify(app: string): Promise<StoryApp> {
+  rememberMounts((await import('express4')).default as unknown as ExpressModule, 4);
+  const require = createRequire(import.meta.url);
+  const [asked, given] = [require.resolve('express'), require.resolve('express4')];
+  const known = require.cache[asked];
+  require(given);
+  require.cache[asked] = require.cache[given];
+  const { cleanUpMetadata } = require('inversify-express-utils') as { cleanUpMetadata: () => void };
+  require.cache[asked] = known;
+  cleanUpMetadata();
+  const made = appLoader({ app, packages: { ...prisma, express: 'express4' } })('src/app.ts')['app'] as Handler;
+  return startHandler(made, 4, routesOf(made, 4).filter(({ path }) => path !== '/{rest*}'));
+}
+
 /** The endpoints that a story has, for frameworks whose routing table cannot be read. */
 export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
 
 /** The applications that tell the story with decorated classes. */
 export const classStories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
   { app: 'routing-controllers', start: () => startRoutingControllers('routing-controllers') },
+  { app: 'inversify', start: () => startInversify('inversify') },
 ];
 
 /** The pattern fixtures of frameworks whose routes are decorated classes. */
 export const classPatterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
   { pattern: routingControllers, start: () => startRoutingControllers(routingControllers.app) },
+  { pattern: inversify, start: () => startInversify(inversify.app) },
 ];

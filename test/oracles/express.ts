@@ -11,7 +11,7 @@ interface Layer {
   mountedApp?: Fn;
 }
 interface RouterMethods { use: (...args: unknown[]) => unknown }
-interface ExpressModule { (): Fn; Router: RouterMethods & { prototype: RouterMethods }; application: RouterMethods }
+export interface ExpressModule { (): Fn; Router: RouterMethods & { prototype: RouterMethods }; application: RouterMethods }
 
 /** The major version of Express that an application runs on. */
 export type ExpressVersion = 4 | 5;
@@ -22,7 +22,7 @@ const isApp = (value: unknown): value is Fn => typeof value === 'function' && 'h
  * Makes Express's layers keep the path that they were mounted at. Express compiles it to a matcher and forgets it; the routing table is
  * otherwise the live one.
  */
-function rememberMounts(express: ExpressModule, version: ExpressVersion): void {
+export function rememberMounts(express: ExpressModule, version: ExpressVersion): void {
   const routers: RouterMethods = version === 4 ? express.Router : express.Router.prototype;
   const apps = express.application;
   const { use } = routers;

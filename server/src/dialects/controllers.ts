@@ -118,7 +118,7 @@ export interface Hanging {
   readonly components: readonly RawComponent[];
   readonly application: RawEndpoint['application'];
   readonly state: EndpointState;
-  readonly steps: readonly Step[];
+  steps(path: string, method: string): readonly Step[];
   exchange(m: Machine, request: { readonly method: string; readonly path: string }): Exchange;
 }
 
@@ -136,7 +136,7 @@ export function hanging<S>(program: Program, told: readonly RawEndpoint[], name:
     others: told.filter(one => !hosting.has(one)),
     hosts: found.flatMap(({ endpoint, servers }) => servers.map(server => ({
       server, at: {
-        components: mountOf(endpoint), application: endpoint.application, state: endpoint.state, steps: endpoint.steps.filter(step => step.kind === 'guard' && !isServing(step.value)),
+        components: mountOf(endpoint), application: endpoint.application, state: endpoint.state, steps: (path: string, method: string) => (endpoint.stepsBelow?.(path, method) ?? endpoint.steps).filter(step => step.kind === 'guard' && !isServing(step.value)),
         exchange: (m: Machine, request: { readonly method: string; readonly path: string }) => callExchange(m, request),
       },
     }))),
@@ -144,7 +144,7 @@ export function hanging<S>(program: Program, told: readonly RawEndpoint[], name:
 }
 
 /** Where controllers hang that no application has. */
-export const nowhere: Hanging = { components: [], application: null, state: 'unmounted', steps: [], exchange: callExchange };
+export const nowhere: Hanging = { components: [], application: null, state: 'unmounted', steps: () => [], exchange: callExchange };
 
 /** Goes on where a result is true, and refuses where it is not. */
 export function goingOnWhere(m: Machine, result: Value, site: Site | null, via: string, refuse: () => void): void {
@@ -164,3 +164,18 @@ export function saysDeprecated(docs: readonly (string | null | undefined)[]): bo
 
 /** Where a decorator's argument is written, else the decorator. */
 export const argumentSite = (said: Attached, index = 0): Site => said.argSites[index] ?? said.attached;
+
+/** The files that are loaded together with a file: those that it leads to by its imports, and those of who leads to it. */
+export function loadedBefore(program: Program, file: string): ReadonlySet<string> {
+  const reach = (from: string): Set<string> => {
+    const out = new Set([from]);
+    for (const one of out) for (const used of program.modules.get(one)?.uses ?? []) out.add(used);
+    return out;
+  };
+  const out = reach(file);
+  for (const one of program.modules.keys()) {
+    const found = reach(one);
+    if (found.has(file)) for (const each of found) out.add(each);
+  }
+  return out;
+}

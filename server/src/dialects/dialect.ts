@@ -88,4 +88,6 @@ export interface RawEndpoint {
   /** `public` by a marker that a guard really reads, `private` by an option; null when the dialect does not know. */
   readonly marker: { readonly kind: 'public' | 'private'; readonly why: string; readonly site: Site | null } | null;
   readonly bodyValidated: boolean | null;
+  /** Of what lets requests in to another dialect: what runs before it for a path further down. */
+  readonly stepsBelow?: (path: string, method: string) => readonly Step[];
 }

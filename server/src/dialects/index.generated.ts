@@ -7,6 +7,7 @@ import { dialect as graphql } from './graphql/index';
 import { dialect as h3 } from './h3/index';
 import { dialect as hapi } from './hapi/index';
 import { dialect as hono } from './hono/index';
+import { dialect as inversify } from './inversify/index';
 import { dialect as itty } from './itty/index';
 import { dialect as koa } from './koa/index';
 import { dialect as lambda } from './lambda/index';
@@ -31,6 +32,7 @@ export const dialects: readonly Dialect[] = [
   h3,
   hapi,
   hono,
+  inversify,
   itty,
   koa,
   lambda,

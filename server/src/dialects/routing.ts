@@ -127,16 +127,18 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
     const guards: Collected[] = [...context.guards];
     const push = (entry: RouterEntry, method: string, components: readonly RawComponent[], state: EndpointState, inner: readonly Step[], last: { readonly value: Value; readonly site: Site | null }): void => {
       const path = joinComponents(components);
-      const applicable = guards.flatMap(guard => {
-        if (guard.methods !== null && method !== 'ANY' && !guard.methods.includes(method)) return [];
-        const runs = guard.param === null ? matches(path, guard) : path.includes(`{${guard.param}}`);
+      const before = [...guards];
+      const applicable = (at: string, asked: string): Step[] => before.flatMap(guard => {
+        if (guard.methods !== null && asked !== 'ANY' && !guard.methods.includes(asked)) return [];
+        const runs = guard.param === null ? matches(at, guard) : at.includes(`{${guard.param}}`);
         return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
       });
       out.push({
         method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
         handler: last.value, handlerSite: last.site ?? entry.site,
-        steps: [...applicable, ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
+        steps: [...applicable(path, method), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
         exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
+        ...isServing(last.value) ? { stepsBelow: applicable } : {},
       });
     };
     for (const entry of rules.arrange?.(router.entries, m) ?? router.entries) {

@@ -3,15 +3,16 @@ import type { Machine } from '../../evaluate/machine';
 import type { ClassValue, FnValue, NativeValue, Value } from '../../evaluate/value';
 import { native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import { typeSaysRules } from '../class-validator';
+import { endpointsOf, partOf } from '../class-routes';
 import type { Hanging } from '../controllers';
-import { argumentSite, classesOf, decorated, hang, hanging, leaves, nowhere, saysDeprecated } from '../controllers';
+import { classesOf, decorated, hang, hanging, leaves, nowhere } from '../controllers';
 import type { Attached } from '../decorators';
-import { classDecorator, lineage, memberFact, methodDecorators, methodsOf, parameterDecorators } from '../decorators';
+import { classDecorator, lineage, methodDecorators, methodsOf, parameterDecorators } from '../decorators';
 import type { RawComponent, RawEndpoint } from '../dialect';
 import type { Container } from '../injection';
 import { createContainer } from '../injection';
 import { pathToRegexp } from '../path-to-regexp';
-import { joinComponents, pathComponents } from '../paths';
+import { pathComponents } from '../paths';
 import { handlerStep, stepsOf } from './steps';
 
 /** The package. */
@@ -36,12 +37,11 @@ export function serving(host: 'express' | 'koa', creates: boolean): NativeValue 
 }
 
 /** The route that a method's decorators declare. */
-function routesOf(m: Machine, fn: FnValue): { readonly method: string; readonly path: Value | null; readonly said: Attached }[] {
+function routesOf(m: Machine, fn: FnValue): { readonly method: string; readonly said: Attached }[] {
   return methodDecorators(m, fn).flatMap(one => {
     const method = one.kind === said('Method') ? stringOf(one.args[0])?.toUpperCase() : verbs[one.kind];
     if (method === undefined) return [];
-    const path = one.args[one.kind === said('Method') ? 1 : 0];
-    return [{ method, path: path === undefined || (path.t === 'lit' && path.v === undefined) ? null : path, said: one }];
+    return [{ method, said: one }];
   });
 }
 
@@ -58,27 +58,18 @@ function bodyValidated(m: Machine, options: Value, fn: FnValue): boolean | null 
 /** The prefix of an application's routes: `api` is `/api`. */
 function prefixOf(options: Value): readonly RawComponent[] {
   const prefix = options.t === 'object' ? options.props.get('routePrefix') : undefined;
-  return prefix ? pathComponents(prefix, pathToRegexp, options.t === 'object' ? options.site : null).slice(0, 1) : [];
+  return pathComponents(prefix ?? null, pathToRegexp, options.t === 'object' ? options.site : null).slice(0, 1);
 }
 
-function endpointsOf(m: Machine, hung: Hanging, server: Server, cls: ClassValue, conditional: boolean): RawEndpoint[] {
+function ofController(m: Machine, at: Hanging, server: Server, cls: ClassValue, conditional: boolean): RawEndpoint[] {
   const controller = CONTROLLERS.map(kind => classDecorator(m, cls, kind)).find(one => one !== undefined);
   if (!controller) return [];
-  const json = controller.kind === said('JsonController');
-  const prefix = prefixOf(server.options);
-  return methodsOf(cls).flatMap(fn => routesOf(m, fn).flatMap(route => pathComponents(controller.args[0] ?? null, pathToRegexp, argumentSite(controller)).flatMap(base =>
-    pathComponents(route.path, pathToRegexp, argumentSite(route.said, route.said.kind === said('Method') ? 1 : 0)).map((own): RawEndpoint => {
-      const components = [...hung.components, ...prefix, base, own];
-      const path = joinComponents(components);
-      return {
-        method: route.method, components, protocol: 'http', framework: PACKAGE, application: hung.application,
-        state: conditional && hung.state === 'live' ? 'conditional' : hung.state, site: route.said.attached, handler: fn, handlerSite: fn.site,
-        steps: [...hung.steps, ...stepsOf(m, server, cls, fn), handlerStep(server, cls, fn, json)],
-        exchange: machine => hung.exchange(machine, { method: route.method, path }), ordered: true,
-        deprecated: saysDeprecated([fn.home ? memberFact(fn.home, fn)?.doc : null, cls.fact.doc]), marker: null,
-        get bodyValidated() { return bodyValidated(m, server.options, fn); },
-      };
-    }))));
+  return methodsOf(cls).flatMap(fn => routesOf(m, fn).flatMap(route => endpointsOf({
+    framework: PACKAGE, at, conditional, cls, fn, method: route.method, site: route.said.attached,
+    parts: [prefixOf(server.options), partOf(controller, pathToRegexp), partOf(route.said, pathToRegexp, route.said.kind === said('Method') ? 1 : 0)],
+    steps: [...stepsOf(m, server, cls, fn), handlerStep(server, cls, fn, controller.kind === said('JsonController'))],
+    bodyValidated: () => bodyValidated(m, server.options, fn),
+  })));
 }
 
 /** The endpoints of the controllers that applications have, and of those that none has. */
@@ -95,10 +86,10 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
     const own = none ? null : classesOf(m, given, server.file);
     for (const { cls, conditional } of own ?? classes.map(one => ({ cls: one, conditional: false }))) {
       for (const one of lineage(cls)) seen.add(one);
-      out.push(...endpointsOf(m, at, server, cls, conditional));
+      out.push(...ofController(m, at, server, cls, conditional));
     }
   }
   const orphan: Server = { options: object(), file: '', container: createContainer() };
-  for (const cls of classes) if (!seen.has(cls)) out.push(...endpointsOf(m, nowhere, orphan, cls, false));
+  for (const cls of classes) if (!seen.has(cls)) out.push(...ofController(m, nowhere, orphan, cls, false));
   return out;
 }

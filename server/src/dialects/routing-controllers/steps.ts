@@ -4,6 +4,7 @@ import type { ClassValue, FnValue, Value } from '../../evaluate/value';
 import { hole, input, lit, list, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
+import { callMiddleware, unknownParameter } from '../class-routes';
 import { classesOf, decorated, goingOnWhere, listed } from '../controllers';
 import type { Attached } from '../decorators';
 import { classDecorators, methodDecorators, parameterDecorators } from '../decorators';
@@ -27,10 +28,7 @@ function middlewareStep(server: Server, value: Value, site: Site | null, scope: 
   return {
     kind: 'guard', scope, value, site, style,
     run(m, { values }) {
-      const { req = UNDEFINED, res = UNDEFINED, next = UNDEFINED } = values;
-      const made = enhancer(m, server.container, value);
-      if (made.t === 'instance') m.call(m.get(made, 'use', site), [req, res, next], { self: made, site });
-      else m.call(made, [req, res, next], { site });
+      callMiddleware(m, enhancer(m, server.container, value), 'use', values, site);
     },
   };
 }
@@ -131,8 +129,7 @@ function bound(m: Machine, server: Server, decorators: readonly Attached[], exch
       default: break;
     }
   }
-  const [outer] = decorators;
-  return hole(outer ? `what the decorator ${outer.kind} gives` : 'a parameter without a decorator', outer?.attached ?? null);
+  return unknownParameter(decorators);
 }
 
 /** What the interceptors make of a result. */

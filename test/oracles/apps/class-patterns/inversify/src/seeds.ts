@@ -1,0 +1,8 @@
+import { injectable } from 'inversify';
+
+@injectable()
+export class Seeds {
+  all(): { sorts: number } {
+    return { sorts: 3 };
+  }
+}

@@ -1,0 +1,9 @@
+import { controller, httpGet } from 'inversify-express-utils';
+
+@controller('/health')
+export class HealthController {
+  @httpGet('/')
+  health() {
+    return { status: 'ok' };
+  }
+}

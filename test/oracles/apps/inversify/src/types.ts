@@ -1,0 +1,4 @@
+export const TYPES = {
+  Prisma: Symbol.for('Prisma'),
+  RequireUser: Symbol.for('RequireUser'),
+};
