@@ -12,6 +12,7 @@ const fetchOf = (module: Readonly<Record<string, unknown>>): unknown => (module[
 
 /** The applications that tell the story on frameworks whose routes are calls and that have no dialect-specific start. */
 export const callStories: readonly PlainOptions[] = [
+  { app: 'elysia', routes, create: (load) => (load('src/app.ts')['app'] as { fetch: unknown }).fetch },
   { app: 'itty', routes, create: (load) => fetchOf(load('src/index.ts')) },
   { app: 'polka', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'handler') },
   { app: 'tinyhttp', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'attach') },
