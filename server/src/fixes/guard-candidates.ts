@@ -21,6 +21,8 @@ export function guardCandidates(model: ApiModel, endpoint: Endpoint, like: strin
   for (const from of siblings) {
     for (const guard of from.guards) {
       if (guard.reference === null || guard.verdict !== 'refuses' || guard.proof === null || guard.proof === 'name') continue;
+      // What it has already is not what it lacks.
+      if (endpoint.guards.some((own) => own.verdict === 'refuses' && own.name === guard.name && own.reference?.text === guard.reference?.text)) continue;
       const key = `${guard.reference.style} ${guard.reference.text}`;
       const far = distance(endpoint, from);
       const known = groups.get(key);

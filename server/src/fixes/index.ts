@@ -1,6 +1,7 @@
 import type { Finding, Fix, RepairIntent } from '../model/finding';
 import { addGuard } from './add-guard';
 import type { FixContext } from './context';
+import { ownByCaller } from './own-by-caller';
 import { pickFields } from './pick-fields';
 import { registerEndpoint } from './register-operation';
 
@@ -15,6 +16,7 @@ function repair(intent: RepairIntent, context: FixContext): readonly Fix[] {
   switch (intent.kind) {
     case 'addGuard': return addGuard(intent, context);
     case 'pickFields': return pickFields(intent, context);
+    case 'ownByCaller': return ownByCaller(intent, context);
     case 'registerOperation': return registerEndpoint(intent, context);
   }
 }

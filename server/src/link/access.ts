@@ -1,29 +1,31 @@
 import type { TraceEvent } from '../evaluate/machine';
 import type { Condition, Path } from '../evaluate/path';
-import { always } from '../evaluate/path';
+import { always, conditionsOf } from '../evaluate/path';
 import { mentions } from '../evaluate/truth';
 import type { Value } from '../evaluate/value';
+import { list } from '../evaluate/value';
 import type { QueryDetail } from '../libraries/records';
+import { isField } from '../libraries/records';
 import type { Claim, DataAccess } from '../model/access';
 import type { Guard } from '../model/api';
+import { adminRole } from '../model/lexicon/owner-terms';
 import { termName } from './credentials';
 import type { EndpointRun } from './exchange';
 import { statusOf } from './exchange';
 import { bindingsOf, termsOf } from './filter';
 import { claimsOf } from './claim';
 import type { Origins, Traits } from './origin';
-import { detailOf, originsOf, siteKey } from './origin';
+import { detailOf, keysOf, originsOf, siteKey } from './origin';
 import type { Places } from './places';
 
 /** The accesses of an endpoint, and what it believes of a client's word. */
-export interface Accesses { readonly accesses: readonly DataAccess[]; readonly claims: readonly Claim[] }
+export interface Accesses { readonly accesses: readonly DataAccess[]; readonly claims: readonly Claim[]; readonly mayAskRights?: true }
 
 type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** Calls that ask whether somebody may do something, by name. */
 const POLICY = /access|permi|polic|owner|authori[sz]e|enforce|acl\b|abilit|belongs|allowed|(^|\.)can([A-Z]|$)|isMember|membership|guard|verify.*(user|project|org|team|workspace|tenant)|check.*(user|project|org|team|workspace|tenant|role)|ensure|assert/i;
 const ROLE_KEY = /role|admin|permission|privilege|scope|super|staff|abilit|grant/i;
-const STRONG_ROLE = /admin|owner|super|root|staff|moderator|manager|operator|support|system|service|internal|maintainer/i;
 const LINKS: ReadonlySet<string> = new Set(['===', '==', '!==', '!=', 'includes', 'has', 'some', 'equals', 'find', 'every', 'indexOf']);
 
 /** What a run asked of the database, and whether the caller had a say in which records these were. */
@@ -31,9 +33,10 @@ export function accessesOf(run: EndpointRun, guards: readonly Guard[], places: P
   const events = run.steps.flatMap(step => step.events);
   const conditions = allConditions([...events.map(one => one.path), ...run.steps.flatMap(one => one.exit === undefined ? [] : [one.exit]), ...events.flatMap(one => waysIn(one.value))]);
   const claims = claimsOf(run, conditions, places);
-  const queries = events.flatMap((event, order) => { const detail = detailOf(event); return detail === null ? [] : [{ event, detail, order }]; });
-  if (queries.length === 0) return { accesses: [], claims };
+  const queries = queriesOf(events);
   const origins = originsOf(events);
+  const rights = mayAskRights(run, origins) ? { mayAskRights: true as const } : {};
+  if (queries.length === 0) return { accesses: [], claims, ...rights };
   const judge = createJudge(run, guards, conditions, queries, origins);
   const told = new Map<string, DataAccess>();
   for (const { event, detail } of queries) {
@@ -48,12 +51,22 @@ export function accessesOf(run: EndpointRun, guards: readonly Guard[], places: P
     const before = told.get(key);
     if (before === undefined || (before.scoped !== false && access.scoped === false)) told.set(key, access);
   }
-  return { accesses: [...told.values()].slice(0, MAX_ACCESSES), claims };
+  return { accesses: [...told.values()].slice(0, MAX_ACCESSES), claims, ...rights };
 }
 
 const MAX_ACCESSES = 60;
 
 interface Asked { readonly event: TraceEvent; readonly detail: QueryDetail }
+/** The queries of a run, each with all that narrows it: what is asked of a query after it was made is part of its filter. */
+function queriesOf(events: readonly TraceEvent[]): readonly Asked[] {
+  const asked = events.flatMap(event => { const detail = detailOf(event); return detail === null ? [] : [{ event, detail }]; });
+  const refining = asked.filter(one => one.detail.operation === 'refine');
+  return asked.filter(one => one.detail.operation !== 'refine').map(({ event, detail }) => {
+    const more = refining.filter(one => one.detail.entity === detail.entity && siteKey(one.event.site) === siteKey(event.site)).flatMap(one => one.detail.where ?? []);
+    return more.length === 0 ? { event, detail } : { event, detail: { ...detail, where: list([...detail.where === null ? [] : [detail.where], ...more]) } };
+  });
+}
+
 interface Judge { scoped(event: TraceEvent, detail: QueryDetail): boolean | null; permissions(path: Path): readonly string[] }
 
 function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: readonly Condition[], queries: readonly Asked[], origins: Origins): Judge {
@@ -75,11 +88,11 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
       }
       const where: Traits | null = detail.where === null ? null : origins.traits(detail.where);
       if (where !== null && (where.caller || touches(where))) return true;
-      const site = siteKey(event.site);
+      const sites = keysOf(event);
       const concerns = (test: Value): boolean => {
         const traits = origins.traits(test);
         if (!traits.caller && !touches(traits)) return false;
-        return traits.request || traits.records.has(site) || (where !== null && ([...where.client].some(one => shares(traits.client, one)) || [...where.records].some(one => traits.records.has(one))));
+        return traits.request || sites.some(site => traits.records.has(site)) || (where !== null && ([...where.client].some(one => shares(traits.client, one)) || [...where.records].some(one => traits.records.has(one))));
       };
       const owns = (one: Condition): boolean => one.kind === 'branch' && isLinked(one.test) && concerns(one.test);
       if (branches.some(owns)) {
@@ -93,6 +106,16 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
     },
     permissions: path => [...new Set([...named].filter(one => always(path, other => other === one)).flatMap(one => literalsIn(one.test)))],
   };
+}
+
+/** Whether the handler asks what the caller may do, or might where it was not followed. */
+function mayAskRights(run: EndpointRun, origins: Origins): boolean {
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  if (run.exhausted || handler === undefined || handler.opaque) return true;
+  const asks = (one: Condition): boolean => one.kind === 'shortened' || (one.kind === 'verified' && one.roles.length + (one.scopes?.length ?? 0) > 0)
+    || (one.kind === 'called' && (POLICY.test(termName(one.value)) || ROLE_KEY.test(termName(one.value)))) || (one.kind === 'branch' && asksForRights(one, origins) !== null);
+  const ends = [...handler.events, ...handler.thrown].map(one => one.path);
+  return [...ends, ...handler.exit === undefined ? [] : [handler.exit]].some(path => conditionsOf(path, handler.entry).some(asks));
 }
 
 /** A test on who somebody is compared with what something belongs to; a mere question whether something is there counts for what was looked up by both. */
@@ -126,7 +149,7 @@ function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins
       const traits = origins.traits(detail.where);
       if (!traits.caller && ![...traits.client].some(one => inputs.has(one)) && ![...traits.records].some(one => records.has(one))) continue;
       take(traits);
-      records.add(siteKey(event.site));
+      for (const site of keysOf(event)) records.add(site);
     }
     for (const { test } of links) {
       const traits = origins.traits(test);
@@ -136,15 +159,26 @@ function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins
   return { inputs, records };
 }
 
-/** Whether a test asks for rights of the caller: a role that stands above others, or rights that are named. */
-function asksForRights(condition: Branch, origins: Origins): 'strong' | 'named' | null {
-  const { test } = condition;
-  if (!origins.traits(test).caller && !mentions(test, one => one.t === 'sym' && one.op === 'call' && POLICY.test(termName(one)))) return null;
-  const asks = mentions(test, one => one.t === 'sym' && ((one.op === 'get' && ROLE_KEY.test(one.key)) || (one.op === 'input' && ROLE_KEY.test(one.path.join('.'))) || (one.op === 'call' && ROLE_KEY.test(termName(one)))))
-    || mentions(test, one => one.t === 'model' && one.type.name === 'entity.field' && ROLE_KEY.test(String((one.state as { field: { name: string } }).field.name)));
-  if (!asks) return null;
-  const names = literalsIn(test);
-  return names.length === 0 || names.some(one => STRONG_ROLE.test(one)) ? 'strong' : 'named';
+/**
+ * Whether a test asks for rights of the caller: a role that stands above others (or rights whose names are not known), or rights that are named.
+ */
+function asksForRights({ test }: Branch, origins: Origins): 'strong' | 'named' | null {
+  let asks = false;
+  let policy = false;
+  let strong = false;
+  let names = 0;
+  mentions(test, one => {
+    if (one.t === 'lit') {
+      if (typeof one.v === 'string' && one.v !== '') { names++; strong ||= adminRole.test(one.v); }
+    } else if (one.t === 'sym') {
+      const name = one.op === 'get' ? one.key : one.op === 'input' ? one.path.join('.') : one.op === 'call' ? termName(one) : '';
+      asks ||= ROLE_KEY.test(name);
+      policy ||= one.op === 'call' && POLICY.test(name);
+    } else if (isField(one)) asks ||= ROLE_KEY.test(one.state.field.name);
+    return false;
+  });
+  if ((!asks && !policy) || (!policy && !origins.traits(test).caller)) return null;
+  return names === 0 || strong ? 'strong' : 'named';
 }
 
 function literalsIn(test: Value): readonly string[] {

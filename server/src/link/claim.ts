@@ -3,7 +3,7 @@ import { always } from '../evaluate/path';
 import { mentions } from '../evaluate/truth';
 import type { InputValue, Value } from '../evaluate/value';
 import type { Claim } from '../model/access';
-import { detailOf } from './origin';
+import { detailOf, inputName } from './origin';
 import type { EndpointRun } from './exchange';
 import type { Places } from './places';
 import { refusalsOf } from './refusal';
@@ -12,6 +12,7 @@ type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** Names under which a client would say what it may do. */
 const RIGHTS = /^(x-)?(user-?)?(is-?)?(super-?)?(admin|administrator|role|roles|permission|permissions|privilege|privileges|isAdmin|is_admin|userRole|user_role|isOwner|is_owner|isStaff|isSuperuser)$/i;
+const FLAG = /^(x-)?(is|super|admin)/i;
 const BY_CLIENT: ReadonlySet<string> = new Set(['body', 'query', 'header', 'cookie', 'path']);
 
 /** Tests that believe what a client says about its rights, where one outcome is refused or something is changed only with the other. */
@@ -24,11 +25,15 @@ export function claimsOf(run: EndpointRun, conditions: readonly Condition[], pla
   const decided = new Map<string, Claim>();
   const steps = run.steps;
   const changes = steps.flatMap(step => step.events.filter(event => { const detail = detailOf(event); return detail !== null && detail.effect !== 'read'; })).map(event => event.path);
+  const details = steps.flatMap(step => step.events.flatMap(event => detailOf(event) ?? []));
+  // What is stored or looked for is data, and its tests are about that.
+  const isData = (by: InputValue): boolean => details.some(detail => [detail.where, detail.data].some(one => one !== null && mentions(one, part => part.t === 'sym' && part.op === 'input' && inputName(part) === inputName(by))));
   const refusals = steps.flatMap(step => refusalsOf(step.events, step.thrown)).filter(one => one.status !== 302).map(one => one.path);
   for (const { condition, by } of believed) {
+    if (isData(by)) continue;
     const holds = (other: Condition): boolean => isSame(other, condition);
     if (![...changes, ...refusals].some(path => always(path, holds))) continue;
-    decided.set(`${by.in}.${by.path.join('.')}`, { ...places.of(condition.site), source: by.in, name: by.path.join('.') });
+    decided.set(`${by.in}.${by.path.join('.')}`, { ...places.head(condition.site), source: by.in, name: by.path.join('.') });
   }
   return [...decided.values()];
 }
@@ -37,9 +42,10 @@ const isSame = (a: Condition, b: Branch): boolean => a === b;
 
 /** What the client says about its rights, in a test that asks nothing that is known of the caller. */
 function claimIn(test: Value): InputValue | null {
-  if (test.t === 'sym' && test.op === 'derived' && ['typeof', 'test', 'in', 'Array.isArray'].includes(test.name)) return null;
   let found: InputValue | null = null;
+  let compared = false;
   const other = mentions(test, one => {
+    if (one.t === 'lit' && typeof one.v === 'string' && one.v !== '') compared = true;
     if (one.t === 'hole' || (one.t === 'model' && one.type.name.startsWith('entity.'))) return true;
     if (one.t === 'sym' && (one.op === 'call' || one.op === 'new')) return true;
     if (one.t !== 'sym' || one.op !== 'input') return false;
@@ -47,5 +53,8 @@ function claimIn(test: Value): InputValue | null {
     if (BY_CLIENT.has(one.in) && RIGHTS.test(one.path.at(-1) ?? '')) found = one;
     return false;
   });
-  return other ? null : found;
+  const by = found as InputValue | null;
+  if (other || by === null) return null;
+  // That a role is there at all is no right; a flag is.
+  return compared || FLAG.test(by.path.at(-1) ?? '') ? by : null;
 }

@@ -41,7 +41,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const raw = run.endpoint;
   const { places } = context;
   const { guards, auth } = judge(run, context);
-  const { accesses, claims } = accessesOf(run, guards, places);
+  const owned = accessesOf(run, guards, places);
   const span = places.span(raw.site);
   const path = joinComponents(raw.components);
   const responses = responsesOf(run, context);
@@ -54,7 +54,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     handler: raw.handler ? { ...places.of(handlerSite), name: nameOf(raw.handler) } : null,
     span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.head(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
-    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run), accesses, claims,
+    deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run), ...owned,
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
   const handler = run.steps.find(one => one.step.kind === 'handler');

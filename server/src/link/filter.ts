@@ -50,7 +50,7 @@ function builderTerms(items: readonly Value[]): Term[] {
 
 /** What the keys of a value are bound to. */
 export function bindingsOf(terms: readonly Term[], origins: Origins): readonly Binding[] {
-  return terms.map(({ key, value }) => {
+  const all = terms.map(({ key, value }): Binding => {
     const traits = origins.traits(value);
     const kind: BindingKind = traits.caller ? 'principal' : traits.unknown || traits.request ? 'unknown' : traits.records.size > 0 ? 'record' : traits.client.size > 0 ? 'input'
       : alternatives(value).every(one => one.t === 'lit' || one.t === 'text' || one.t === 'regex' || one.t === 'class' || (one.t === 'sym' && (one.op === 'env' || one.op === 'import' || one.op === 'get' || one.op === 'derived'))) ? 'constant' : 'unknown';
@@ -58,4 +58,5 @@ export function bindingsOf(terms: readonly Term[], origins: Origins): readonly B
     const [source = '', ...name] = first.split('.');
     return { key, kind, source: kind === 'input' ? source : null, name: kind === 'input' ? name.join('.') : '' };
   });
+  return [...new Map(all.map(one => [JSON.stringify(one), one])).values()];
 }

@@ -1,6 +1,7 @@
 import type { TraceEvent } from '../evaluate/machine';
 import { mentions } from '../evaluate/truth';
 import type { InputValue, Value } from '../evaluate/value';
+import { alternatives } from '../evaluate/value';
 import type { FieldState, Query, QueryDetail, RecordState } from '../libraries/records';
 import { isField, isRecord } from '../libraries/records';
 import type { Site } from '../model/facts';
@@ -37,6 +38,17 @@ export function detailOf(event: TraceEvent): QueryDetail | null {
   return event.kind === 'query' && typeof event.detail === 'object' && event.detail !== null && 'effect' in event.detail ? event.detail as QueryDetail : null;
 }
 
+/** The places by which a query is known: where it is asked, and where its records say that they come from (a builder is made before it is asked). */
+export function keysOf({ site, value }: TraceEvent): readonly string[] {
+  const own = siteKey(site);
+  for (const one of alternatives(value)) {
+    const row = one.t === 'list' ? one.rest ?? one.items[0] : one;
+    const from = row !== undefined && isRecord(row) ? siteKey((row.state as RecordState).query?.site ?? null) : own;
+    if (from !== own && from !== '') return [own, from];
+  }
+  return [own];
+}
+
 /** The name of a part of the request: `path.id`. */
 export const inputName = (one: InputValue): string => [one.in, ...one.path].join('.');
 
@@ -53,8 +65,7 @@ export function originsOf(events: readonly TraceEvent[]): Origins {
   for (const event of events) {
     const detail = detailOf(event);
     if (detail === null) continue;
-    const key = siteKey(event.site);
-    (queries.get(key) ?? queries.set(key, []).get(key))?.push(detail);
+    for (const key of keysOf(event)) (queries.get(key) ?? queries.set(key, []).get(key))?.push(detail);
   }
   const known = new WeakMap<Value, Traits>();
   const at = (site: Site | null): readonly QueryDetail[] => queries.get(siteKey(site)) ?? [];

@@ -124,6 +124,8 @@ export interface Endpoint extends Place {
   readonly accesses: readonly DataAccess[];
   /** Where it believes what a client says about its own role or rights, and does or refuses something accordingly. */
   readonly claims: readonly Claim[];
+  /** Set when it asks for rights of the caller, or may do so where it could not be followed. */
+  readonly mayAskRights?: true;
   /** Assumed values on the way to the path (`API_PREFIX = '/api'`). */
   readonly assumptions: readonly Evidence[];
   /** Set when its handler was followed and looks at nothing that says who calls: it does the same for everybody. */

@@ -21,6 +21,8 @@ export interface Fix {
 export type RepairIntent =
   | { readonly kind: 'addGuard'; readonly endpoint: string; readonly like: string | null }
   | { readonly kind: 'pickFields'; readonly endpoint: string; readonly fields: readonly string[]; readonly source: { readonly file: string; readonly start: number; readonly end: number } | null }
+  /** Ties a query at `range` to the caller: its owner becomes part of the filter, or takes the place of what the client said. */
+  | { readonly kind: 'ownByCaller'; readonly file: string; readonly range: Range; readonly library: string; readonly field: string; readonly how: 'filter' | 'value' }
   | { readonly kind: 'registerOperation'; readonly endpoint: string; readonly document: string };
 
 /** A finding, complete but for its fixes, which are computed when somebody asks. */

@@ -26,6 +26,9 @@ const neutral: ReadonlySet<string> = new Set([
   'gt', 'gte', 'lt', 'lte', 'ne', 'exists', 'regex', 'size', 'all', 'elemMatch', 'within', 'near', 'allowDiskUse', 'merge', 'find', 'clone', 'cache', 'toConstructor', 'withOptions', 'tailable', 'countDocuments', 'orFail',
 ]);
 
+/** Those of them that say which documents. */
+const narrowing: ReadonlySet<string> = new Set(['where', 'equals', 'and', 'or', 'nor', 'in', 'elemMatch', 'find', 'all', 'merge']);
+
 /** What a query has beside its documents: steps. Each changes the query itself and gives it, as the library does. */
 function stepOf(self: () => Value, element: () => Value, origin: Origin, key: string): Value | undefined {
   const step = (make: (call: Call) => Op | undefined): Value => native(`query.${key}`, (m, call) => {
@@ -37,7 +40,11 @@ function stepOf(self: () => Value, element: () => Value, origin: Origin, key: st
     case 'select': case 'projection': return step(call => call.args[0] ? { kind: 'select', given: call.args[0] } : undefined);
     case 'populate': return step(call => ({ kind: 'populate', args: call.args }));
     case 'lean': return step(call => call.args[0]?.t === 'lit' && call.args[0].v === false ? undefined : { kind: 'lean', options: call.args[0] });
-    default: return neutral.has(key) ? step(() => undefined) : undefined;
+    default: return neutral.has(key) ? native(`query.${key}`, (m, call) => {
+      // What narrows a query after it was made belongs to its filter.
+      if (narrowing.has(key) && call.args.length > 0) tell(m, { library: 'mongoose', entity: origin.of.name, operation: 'refine', effect: 'read', where: list(call.args), data: null }, UNDEFINED, origin.query.site);
+      return self();
+    }) : undefined;
   }
 }
 

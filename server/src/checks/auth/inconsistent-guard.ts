@@ -1,0 +1,70 @@
+import type { Endpoint, Guard } from '../../model/api';
+import { asksForRights, groupsOf, guardName, mayBeRestricted } from '../auth-siblings';
+import type { Check, Draft } from '../check';
+import { isServed } from '../ownership';
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+const kindOf = ({ method }: Endpoint): string => reading.has(method) ? 'reads' : 'changes';
+
+interface Carried { readonly guard: Guard; readonly by: Endpoint[] }
+
+/** The guards that ask for rights, by name, with the endpoints that carry them. */
+function carriedBy(endpoints: readonly Endpoint[]): ReadonlyMap<string, Carried> {
+  const found = new Map<string, Carried>();
+  for (const endpoint of endpoints) {
+    for (const guard of endpoint.guards) {
+      const name = guardName(guard);
+      if (name === null || !asksForRights(guard)) continue;
+      const known = found.get(name) ?? { guard, by: [] };
+      found.set(name, known);
+      if (!known.by.includes(endpoint)) known.by.push(endpoint);
+    }
+  }
+  return found;
+}
+
+/** The sibling whose guard a fix would copy: the one with the same method, or else the next one. */
+const nearest = (endpoint: Endpoint, by: readonly Endpoint[]): Endpoint | undefined =>
+  by.find((one) => one.method === endpoint.method) ?? by.find((one) => kindOf(one) === kindOf(endpoint)) ?? by[0];
+
+function draft(endpoint: Endpoint, name: string, { guard, by }: Carried, count: number): Draft {
+  const like = nearest(endpoint, by);
+  return {
+    place: endpoint,
+    message: `${endpoint.id} has no ${name}, which ${by.length} of the ${count} endpoints beside it have, so whoever has signed in can call it whatever they may do otherwise; add the guard with the right that it needs.`,
+    endpoint: endpoint.id,
+    subject: name,
+    related: [...like === undefined ? [] : [{ message: `${like.id} has ${name}`, file: like.file, range: like.range }], { message: guard.why, file: guard.file, range: guard.range }],
+    repairs: [{ kind: 'addGuard', endpoint: endpoint.id, like: like?.id ?? null }],
+  };
+}
+
+/** Routes that lack what most of their siblings ask of the caller. */
+export const check: Check<'application'> = {
+  id: 'auth/inconsistent-guard',
+  about: 'application',
+  title: 'An endpoint lacks the guard that its siblings have',
+  why:
+    'One route among many that lacks the permission of the others is the shape of most published advisories: a route was added later, or a guard was forgotten when it was copied. Whoever has signed in can call it.',
+  remedy: 'Add the guard of the siblings, with the role or permission that the route needs. Where it is open to everybody who has signed in on purpose, suppress the finding with the reason.',
+  silent:
+    'It is reported only when at least three other endpoints of the same file, and three quarters of them, carry a guard of this name that is known to refuse those who lack a right. An endpoint whose handler asks for rights itself, ' +
+    'that carries another guard which does, or of whose guards one could not be followed, is not reported; nor is one that asks for no credentials at all, because that is told by `auth/missing-authentication`.',
+  owasp: 'API5:2023',
+  cwe: 862,
+  severity: 'warning',
+  presets: ['recommended', 'strict'],
+  run({ endpoints }) {
+    return groupsOf(endpoints.filter((endpoint) => isServed(endpoint) && !endpoint.broken)).flatMap((group) => {
+      const carried = carriedBy(group);
+      const lacking = group.filter((endpoint) => endpoint.auth.status === 'required' && !mayBeRestricted(endpoint));
+      return lacking.flatMap((endpoint) => {
+        const others = group.filter((one) => one !== endpoint && one.auth.status !== 'public');
+        // What only those that change something carry is no guard of those that read.
+        const alike = (by: readonly Endpoint[]): boolean => by.some((one) => kindOf(one) === kindOf(endpoint)) || kindOf(endpoint) === 'changes';
+        const [best] = [...carried].filter(([, { by }]) => by.length >= 3 && by.length >= 0.75 * others.length && alike(by)).sort(([, a], [, b]) => b.by.length - a.by.length);
+        return best === undefined ? [] : [draft(endpoint, best[0], best[1], others.length)];
+      });
+    });
+  },
+};
