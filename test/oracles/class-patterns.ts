@@ -38,3 +38,19 @@ export const inversify: Pattern = {
   misses: ['GET /plants', 'GET /garden/plants', 'GET /garden/v1/weeds', 'GET /weeds'],
   unmounted: ['GET /weeds'],
 };
+
+/** tsoa: the security of the document, alternatives, what is not inherited, a router below a prefix. */
+export const tsoa: Pattern = {
+  app: 'class-patterns/tsoa',
+  rows: {
+    'GET /api/v2/boats': [401, 200, 200, 'list'],
+    'GET /api/v2/boats/weather': [200, 200, 200, 'wind'],
+    'GET /api/v2/boats/logs': [401, 200, 200, 'logs'],
+    'GET /api/v2/boats/{name}/position': [401, 200, 200, 'position'],
+    'DELETE /api/v2/boats/{name}': [401, 403, 204],
+    'PATCH /api/v2/boats/{name}': [403, 200, 200, 'renamed'],
+    'POST /api/v2/boats': [401, 201, 201, 'launched'],
+  },
+  misses: ['GET /boats', 'GET /v2/boats', 'GET /api/boats', 'GET /api/v2/boats/inherited', 'GET /api/v2/rafts'],
+  unmounted: ['GET /v2/rafts'],
+};

@@ -1,11 +1,14 @@
 import 'reflect-metadata';
 import { globSync } from 'tinyglobby';
+import { MetadataGenerator } from '@tsoa/cli/dist/metadataGeneration/metadataGenerator';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { appLoader, here } from './load';
 import { close, listen, type Route } from './live';
-import { inversify, routingControllers } from './class-patterns';
+import { inversify, routingControllers, tsoa } from './class-patterns';
+import { copyOf } from './files';
 import { rememberMounts, routesOf, type ExpressModule } from './express';
 import type { Pattern } from './patterns';
 import { story } from './story';
@@ -66,6 +69,31 @@ export async function startInversify(app: string): Promise<StoryApp> {
   return startHandler(made, 4, routesOf(made, 4).filter(({ path }) => path !== '/{rest*}'));
 }
 
+/** Generates the routes of a tsoa fixture in a copy of it, and runs its `src/app.ts` there. */
+export async function startTsoa(app: string): Promise<StoryApp> {
+  const { generateRoutes } = await import('tsoa');
+  const folder = copyOf(app);
+  const at = (path: string): string => join(folder, path);
+  const config = JSON.parse(readFileSync(at('tsoa.json'), 'utf8')) as TsoaConfig;
+  const { routes, spec, entryFile, controllerPathGlobs } = config;
+  mkdirSync(at(routes.routesDir), { recursive: true });
+  const metadata = new MetadataGenerator(at(entryFile), {}, undefined, controllerPathGlobs?.map(at), spec?.rootSecurity).Generate();
+  await generateRoutes({
+    ...routes, entryFile: at(entryFile), routesDir: at(routes.routesDir), authenticationModule: at(routes.authenticationModule), noImplicitAdditionalProperties: 'ignore', bodyCoercion: true,
+  }, {}, undefined, metadata);
+  rememberMounts((await import('express5')).default as unknown as ExpressModule, 5);
+  const made = appLoader({ app: relative(join(here, 'apps'), folder), packages: { ...prisma, express: 'express5' } })('src/app.ts')['app'] as Handler;
+  const running = await startHandler(made, 5);
+  return { ...running, stop: async () => { await running.stop(); rmSync(folder, { recursive: true, force: true }); } };
+}
+
+interface TsoaConfig {
+  readonly entryFile: string;
+  readonly controllerPathGlobs?: string[];
+  readonly spec?: { readonly rootSecurity?: Record<string, string[]>[] };
+  readonly routes: { readonly routesDir: string; readonly basePath?: string; readonly authenticationModule: string };
+}
+
 /** The endpoints that a story has, for frameworks whose routing table cannot be read. */
 export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
 
@@ -73,10 +101,12 @@ export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ 
 export const classStories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
   { app: 'routing-controllers', start: () => startRoutingControllers('routing-controllers') },
   { app: 'inversify', start: () => startInversify('inversify') },
+  { app: 'tsoa', start: () => startTsoa('tsoa') },
 ];
 
 /** The pattern fixtures of frameworks whose routes are decorated classes. */
 export const classPatterns: readonly { readonly pattern: Pattern; readonly start: () => Promise<StoryApp> }[] = [
   { pattern: routingControllers, start: () => startRoutingControllers(routingControllers.app) },
   { pattern: inversify, start: () => startInversify(inversify.app) },
+  { pattern: tsoa, start: () => startTsoa(tsoa.app) },
 ];

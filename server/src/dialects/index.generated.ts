@@ -22,6 +22,7 @@ import { dialect as routingControllers } from './routing-controllers/index';
 import { dialect as sveltekit } from './sveltekit/index';
 import { dialect as tinyhttp } from './tinyhttp/index';
 import { dialect as trpc } from './trpc/index';
+import { dialect as tsoa } from './tsoa/index';
 import { dialect as websocket } from './websocket/index';
 
 /** All dialects, by name. */
@@ -48,5 +49,6 @@ export const dialects: readonly Dialect[] = [
   sveltekit,
   tinyhttp,
   trpc,
+  tsoa,
   websocket,
 ];

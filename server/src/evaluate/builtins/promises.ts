@@ -1,5 +1,6 @@
 import type { Machine } from '../machine';
-import type { Value } from '../value';
+import { joinAll, joined } from '../path';
+import type { Value, Way } from '../value';
 import { hole, native, union, UNDEFINED } from '../value';
 
 /**
@@ -39,11 +40,16 @@ export function promiseGlobal(): Value {
   return native('Promise', (m, call) => {
     const [executor] = call.args;
     if (!executor) return UNDEFINED;
-    const values: Value[] = [];
-    const resolve = native('resolve', (_machine, inner) => { values.push(inner.args[0] ?? UNDEFINED); return UNDEFINED; });
+    if (!m.alive) return UNDEFINED;
+    // What follows goes on along the ways that resolve.
+    const ways: Way[] = [];
+    const resolve = native('resolve', (machine, inner) => { if (machine.alive) ways.push({ value: inner.args[0] ?? UNDEFINED, path: machine.path }); return UNDEFINED; });
     const reject = native('reject', (machine, inner) => { machine.throw(inner.args[0] ?? UNDEFINED, inner.site); return UNDEFINED; });
-    m.maybe(() => m.call(executor, [resolve, reject], { site: call.site }));
-    return values.length > 0 ? union(values) : hole('a promise', call.site, [executor]);
+    m.call(executor, [resolve, reject], { site: call.site });
+    if (ways.length === 0) return m.alive ? hole('a promise', call.site, [executor]) : UNDEFINED;
+    m.path = joinAll(ways.map(way => way.path));
+    m.alive = true;
+    return joined(ways);
   }, [
     ['resolve', first], ['all', first], ['allSettled', first], ['any', first], ['race', first],
     ['reject', native('Promise.reject', (m, call) => { m.throw(call.args[0] ?? UNDEFINED, call.site); return UNDEFINED; })],

@@ -1,0 +1,9 @@
+import { Get, Route } from 'tsoa';
+
+@Route('health')
+export class HealthController {
+  @Get()
+  public health() {
+    return { status: 'ok' };
+  }
+}
