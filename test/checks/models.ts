@@ -48,6 +48,6 @@ export const application: Application = { id: 'app', framework: 'express', entry
 
 export function model(endpoints: readonly Endpoint[], parts: Partial<ApiModel> = {}): ApiModel {
   return {
-    applications: [application], endpoints, operations: [], pairings: [], documents: [], entities: [], coverage: { files: 1, analysed: 1, skipped: [], unresolved: [] }, ...parts,
+    applications: [application], endpoints, operations: [], pairings: [], documents: [], entities: [], calls: [], coverage: { files: 1, analysed: 1, skipped: [], unresolved: [] }, ...parts,
   };
 }

@@ -1,5 +1,6 @@
 import type { ApiModel, Application, Endpoint, OperationEntry, Pairing, Place, Response } from '../model/api';
 import type { Config } from '../model/config';
+import type { LibraryCall } from '../model/calls';
 import type { Evidence, RepairIntent, Severity } from '../model/finding';
 
 /** What a check can be asked about, and what it is given then. */
@@ -9,6 +10,7 @@ export interface Subjects {
   readonly operation: OperationEntry;
   readonly pair: { readonly endpoint: Endpoint; readonly pairing: Pairing };
   readonly application: { readonly application: Application; readonly endpoints: readonly Endpoint[] };
+  readonly call: LibraryCall;
 }
 export type About = keyof Subjects;
 

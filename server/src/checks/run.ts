@@ -43,6 +43,7 @@ function subjectsOf(model: ApiModel): { readonly [K in About]: readonly Subjects
     }),
     // An application's own question needs to see all of its endpoints, the half-typed ones too.
     application: model.applications.map((application) => ({ application, endpoints: model.endpoints.filter((endpoint) => endpoint.application === application.id) })),
+    call: model.calls,
   };
 }
 
@@ -68,6 +69,7 @@ function askAll(check: AnyCheck, subjects: { readonly [K in About]: readonly Sub
     case 'operation': return draftsOf(check, subjects.operation, context);
     case 'pair': return draftsOf(check, subjects.pair, context);
     case 'application': return draftsOf(check, subjects.application, context);
+    case 'call': return draftsOf(check, subjects.call, context);
   }
 }
 

@@ -1,5 +1,7 @@
 import picomatch from 'picomatch';
 import { runChecks } from '../checks/run';
+import type { CallCache } from '../link/calls/index';
+import { libraryCalls } from '../link/calls/index';
 import type { Judged } from '../link/endpoints';
 import { endpointId, settleEndpoint } from '../link/endpoints';
 import type { Pairs } from '../link/pair';
@@ -9,6 +11,7 @@ import { createPlaces } from '../link/places';
 import type { DeclaredEntity } from '../libraries/records';
 import { markShadowed } from '../link/shadow';
 import type { ApiModel, Application, Coverage, Endpoint, Entity } from '../model/api';
+import type { LibraryCall } from '../model/calls';
 import type { Config } from '../model/config';
 import type { Finding, Severity } from '../model/finding';
 import type { SpecFacts } from '../model/spec';
@@ -41,6 +44,10 @@ export interface ModelInput {
   readonly coverage: Omit<Coverage, 'unresolved'>;
   readonly cache: EndpointCache;
   readonly paired: PairCache;
+  readonly calls: CallCache;
+  /** Code files that are served. */
+  readonly served: readonly string[];
+  readonly exists: (file: string) => boolean;
   /** Files whose places are no longer what the cache says. */
   readonly changed: ReadonlySet<string>;
 }
@@ -85,8 +92,23 @@ export function buildModel(input: ModelInput): ApiModel {
   return {
     applications: [...applications.values()].filter(one => !excluded(one.entry) || own.some(endpoint => endpoint.application === one.id)), endpoints: own, operations, pairings: pairings.filter(pairing => ids.has(pairing.endpoint)), entities: [...input.entities, ...declaredEntities(analysis, places).filter(one => !excluded(one.file))],
     documents: input.specs.map(spec => ({ file: spec.file, version: spec.version, title: spec.title, errors: spec.errors.length })),
+    calls: callsWithEndpoints(input, own, live).filter(call => !excluded(call.file)),
     coverage: { ...input.coverage, unresolved },
   };
+}
+
+/** The calls of libraries, each with the endpoints whose run executed the function around it. */
+function callsWithEndpoints(input: ModelInput, own: readonly Endpoint[], live: ReadonlySet<Judged>): readonly LibraryCall[] {
+  const { sources, analysis: { program }, served: files, exists } = input;
+  const found = libraryCalls({ ...sources, files, exists, resolve: (from, specifier) => program.resolve(from, specifier) }, input.calls);
+  if (found.length === 0) return [];
+  const ids = new Set(own.map(endpoint => endpoint.id));
+  const runs = new Map<string, Set<string>>(found.map(call => [call.unit, new Set()]));
+  for (const judged of live) {
+    const id = input.cache.get(judged)?.id;
+    if (id !== undefined && ids.has(id)) for (const [unit, endpoints] of runs) if (judged.units.has(unit)) endpoints.add(id);
+  }
+  return found.map(call => ({ ...call, endpoints: [...runs.get(call.unit) ?? []] }));
 }
 
 /** Entities that code declares (decorated classes, schemas) and that a query or a model asked for, each once. */
@@ -110,7 +132,10 @@ export function findingsOf(model: ApiModel, input: Pick<ModelInput, 'analysis' |
     return found;
   };
   const findings = runChecks(model, input.config, { severityOf });
-  const directives = [...[...input.analysis.program.modules.values()].map(module => module.facts), ...input.specs].filter(facts => facts.directives.length > 0);
+  const read = new Map([...input.analysis.program.modules.values()].map(module => [module.file, module.facts]));
+  // A file that nothing loaded may hold calls that checks ask about.
+  for (const { file } of model.calls) { const facts = read.has(file) ? undefined : input.sources.facts(file); if (facts) read.set(file, facts); }
+  const directives = [...read.values(), ...input.specs].filter(facts => facts.directives.length > 0);
   const ignores = input.specs.flatMap(spec => spec.operations.flatMap(operation => operation.ignores.map(ignore => ({ ...ignore, file: spec.file, pointer: operation.pointer, lineStarts: spec.lineStarts }))));
   const excluded = excludedFiles(input.config.exclude);
   return applySuppressions(findings, directives, ignores, input.config.today).filter(finding => !excluded(finding.file)).sort((a, b) =>

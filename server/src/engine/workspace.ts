@@ -12,6 +12,7 @@ import { analyse } from './analysis';
 import type { Change, Snapshot, SourceTree, Stats, Workspace } from './api';
 import { excludedFiles } from './excluded';
 import { isCode, isServed } from './relevance';
+import type { CallCache } from '../link/calls/index';
 import type { EndpointCache, PairCache } from './snapshot';
 import { buildModel, findingsOf } from './snapshot';
 import type { Sources } from './sources';
@@ -32,6 +33,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
   let version = 0;
   let cache: EndpointCache = new Map();
   const paired: PairCache = { last: null };
+  const calls: CallCache = new Map();
   let changed = new Set<string>();
   let stats: Stats = { parsed: [], endpointsEvaluated: 0, endpointsReused: 0, registrationReused: false };
   const opened = new Set<string>();
@@ -59,6 +61,8 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
 
   function change(file: string, structure: boolean): void {
     changed.add(file);
+    // What a specifier means may change with files, manifests and configurations.
+    if (structure || /(^|\/)(package|[jt]sconfig[\w.-]*)\.json$/.test(file)) calls.clear();
     if (structure) { files = undefined; forget(); }
     if (file.endsWith('.prisma')) { entities = undefined; forget(); }
     else if (isDocument(file)) { specs = undefined; if (data.has(file)) forget(); }
@@ -97,6 +101,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
       case 'config':
         config = one.config;
         files = undefined; specs = undefined; entities = undefined;
+        calls.clear();
         forget();
         break;
     }
@@ -113,7 +118,7 @@ export function createWorkspace(tree: SourceTree, initial: Config): Workspace {
     const code = all.filter(isCode);
     const skipped = [...tree.problems(), ...code.flatMap(file => { const reason = sources.skipped(file); return reason === undefined ? [] : [{ file, reason }]; })];
     const input = {
-      analysis: run, sources, specs: documents, entities: readEntities(), config, cache, paired, changed,
+      analysis: run, sources, specs: documents, entities: readEntities(), config, cache, paired, changed, calls, served: code.filter(isServed), exists,
       coverage: { files: code.length, analysed: code.length - skipped.filter(one => isCode(one.file)).length, skipped },
     };
     const model = buildModel(input);

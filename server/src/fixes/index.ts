@@ -4,6 +4,8 @@ import type { FixContext } from './context';
 import { ownByCaller } from './own-by-caller';
 import { pickFields } from './pick-fields';
 import { registerEndpoint } from './register-operation';
+import { rewrite } from './rewrite';
+import { removeOption, setOptions } from './set-options';
 
 export type { FixContext } from './context';
 
@@ -18,5 +20,8 @@ function repair(intent: RepairIntent, context: FixContext): readonly Fix[] {
     case 'pickFields': return pickFields(intent, context);
     case 'ownByCaller': return ownByCaller(intent, context);
     case 'registerOperation': return registerEndpoint(intent, context);
+    case 'setOptions': return setOptions(intent, context);
+    case 'removeOption': return removeOption(intent, context);
+    case 'rewrite': return rewrite(intent, context);
   }
 }

@@ -23,7 +23,17 @@ export type RepairIntent =
   | { readonly kind: 'pickFields'; readonly endpoint: string; readonly fields: readonly string[]; readonly source: { readonly file: string; readonly start: number; readonly end: number } | null }
   /** Ties a query at `range` to the caller: its owner becomes part of the filter, or takes the place of what the client said. */
   | { readonly kind: 'ownByCaller'; readonly file: string; readonly range: Range; readonly library: string; readonly field: string; readonly how: 'filter' | 'value' }
-  | { readonly kind: 'registerOperation'; readonly endpoint: string; readonly document: string };
+  | { readonly kind: 'registerOperation'; readonly endpoint: string; readonly document: string }
+  | EditIntent;
+
+/** Repairs that say themselves what to write. All ranges are of `file`. */
+export type EditIntent = { readonly title: string; readonly safe: boolean; readonly file: string } & (
+  /** Sets options in the object literal at `object`; without one, a literal becomes argument `argument` of the call. */
+  | { readonly kind: 'setOptions'; readonly call: Range; readonly argument: number; readonly object: Range | null; readonly options: readonly { readonly path: readonly string[]; readonly text: string }[] }
+  | { readonly kind: 'removeOption'; readonly property: Range }
+  /** Replaces texts; a range among the parts stands for the text that is there. `needs` are names to import. */
+  | { readonly kind: 'rewrite'; readonly edits: readonly { readonly range: Range; readonly parts: readonly (string | Range)[] }[]; readonly needs: readonly { readonly name: string; readonly module: string; readonly imported: string }[] }
+);
 
 /** A finding, complete but for its fixes, which are computed when somebody asks. */
 export interface Finding {
