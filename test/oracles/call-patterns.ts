@@ -1,4 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { here } from './load';
 import type { Pattern } from './patterns';
 import type { PlainOptions } from './plain';
 
@@ -10,6 +13,17 @@ type Handler = Parameters<typeof createServer>[1];
 function pattern(app: string, rest: Omit<Pattern, 'app'>, create: PlainOptions['create'], packages: PlainOptions['packages'] = {}): CallPattern {
   const routes = Object.keys(rest.rows).map((id) => { const [method = '', path = ''] = id.split(' '); return { method, path }; });
   return { app, ...rest, options: { app, routes, create, packages } };
+}
+
+/** The functions of an application as Google's framework serves them, each below its name as the cloud does it. */
+function cloud(names: readonly string[]): Server {
+  const { getTestServer } = createRequire(join(here, 'call-patterns.ts'))('@google-cloud/functions-framework/testing') as { getTestServer: (name: string) => Server };
+  const servers = new Map(names.map((name) => [name, getTestServer(name)]));
+  return createServer((req, res) => {
+    const [, name = '', rest = ''] = /^\/([^/?]*)(.*)$/.exec(req.url ?? '') ?? [];
+    req.url = rest.startsWith('/') ? rest : `/${rest}`;
+    if (servers.get(name)?.emit('request', req, res) !== true) res.writeHead(404).end();
+  });
 }
 
 export const callPatterns: readonly CallPattern[] = [
@@ -81,4 +95,16 @@ export const callPatterns: readonly CallPattern[] = [
     misses: ['GET /open', 'GET /api/inside', 'GET /api/drafts', 'GET /drafts', 'GET /api/second/1', 'GET /api/root'],
     unmounted: ['GET /drafts'],
   }, (load) => (load('src/app.ts')['default'] as { fetch: unknown }).fetch),
+  pattern('call-patterns/functions', {
+    rows: {
+      'GET /things': [200, 200, 200, 'things'],
+      'GET /things/{id}': [401, 200, 200, 'thing'],
+      'DELETE /things/admin/{id}': [401, 403, 204],
+      'GET /stats/today': [401, 200, 200, 'stats'],
+      'ANY /ping': [200, 200, 200, 'pong'],
+      'ANY /report': [401, 200, 200, 'report'],
+      'ANY /hello': [401, 202, 202, 'hello'],
+    },
+    misses: ['GET /today', 'GET /things/1/more', 'GET /1'],
+  }, (load) => { load('src/index.ts'); return cloud(['things', 'stats', 'ping', 'report', 'hello']); }, { express: 'express5' }),
 ];

@@ -1,6 +1,7 @@
 import type { EndpointState } from '../model/api';
 import type { Site } from '../model/facts';
 import type { Machine } from '../evaluate/machine';
+import type { Program } from '../evaluate/program';
 import type { ModelValue, Value } from '../evaluate/value';
 import { alternatives } from '../evaluate/value';
 import type { Exchange, RawComponent, RawEndpoint, Step } from './dialect';
@@ -55,6 +56,12 @@ export interface RoutingRules {
   readonly arrange?: (entries: readonly RouterEntry[], m: Machine) => readonly RouterEntry[];
 }
 
+/** Where an application is found that something outside of it puts at a path (a function of a cloud, by its name). */
+export interface Placed { readonly state: RouterState; readonly components: readonly RawComponent[]; readonly steps: readonly Step[] }
+
+/** Applications that are put at paths; rewritten whenever it is asked what is where. */
+export const placedOf = (program: Program): Placed[] => program.collected<Placed>('routing.placed');
+
 interface Collected { readonly step: Step; readonly prefix: readonly RawComponent[]; readonly exact: boolean; readonly param: string | null; readonly methods: readonly string[] | null }
 interface Context {
   readonly components: readonly RawComponent[];
@@ -64,6 +71,7 @@ interface Context {
   readonly visiting: readonly RouterState[];
 }
 
+const NOT_PLACED: Pick<Placed, 'components' | 'steps'> = { components: [], steps: [] };
 const keyOf = (site: Site | null): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
 
 /** Flattens lists of handlers (`[auth, [log]]`) with their sites. */
@@ -107,7 +115,11 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
   const apps = [...fullest.values()];
   for (const app of apps) {
     const file = app.state.site?.file ?? '';
-    walk(app.state, { components: [], guards: [], application: { id: applicationId(file, apps, app), entry: file }, state: 'live', visiting: [] });
+    const places = placedOf(m.program).filter(one => one.state === app.state);
+    for (const { components, steps } of places.length > 0 ? places : [NOT_PLACED]) {
+      const guards = steps.map((step): Collected => ({ step, prefix: [], exact: false, param: null, methods: null }));
+      walk(app.state, { components, guards, application: { id: applicationId(file, apps, app), entry: file }, state: 'live', visiting: [] });
+    }
   }
   // What hangs on a double is not unmounted; it has been told already.
   const told = out.length;

@@ -1,10 +1,11 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
-import { alternatives, derived, input, lit, native, object, UNDEFINED } from '../../evaluate/value';
+import { alternatives, derived, lit, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import type { Dialect, Exchange, RawEndpoint, Step } from '../dialect';
 import { isDeprecated, isMissing, isToldElsewhere, siteOfExport, unwrap } from '../exported';
+import { gateStep } from '../gate';
 import type { Authorizer, HttpEvent, LambdaFunction } from './config';
 import { functionsOf } from './config';
 import { answer, lambdaEvent } from './event';
@@ -14,17 +15,7 @@ import { chainOf, innermost, middy } from './middy';
 const context = (): Value => object([['awsRequestId', derived('requestId', [])], ['callbackWaitsForEmptyEventLoop', lit(true)], ['functionName', derived('functionName', [])]]);
 
 /** The gateway asks before the function runs. */
-function authorizerStep({ name, mechanism, scopes }: Authorizer, site: Site): Step {
-  return {
-    kind: 'guard', scope: 'app', value: native(name, () => UNDEFINED), site, style: 'option',
-    run(m) {
-      m.fork([
-        { run: () => { m.assume({ kind: 'verified', by: `the authorizer ${name} of the gateway`, mechanisms: [mechanism], roles: [], scopes, site }); m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'authorizer' }); return UNDEFINED; } },
-        { run: () => { m.assume({ kind: 'branch', test: derived('test', [input('principal')]), taken: false, site }); m.emit({ kind: 'respond', value: UNDEFINED, status: lit(401), site, via: 'authorizer' }); return UNDEFINED; } },
-      ], false);
-    },
-  };
-}
+const authorizerStep = ({ name, mechanism, scopes }: Authorizer, site: Site): Step => gateStep({ name, by: `the authorizer ${name} of the gateway`, mechanism, scopes }, site);
 
 /** The function of a middleware that runs before the handler, by the name of the function that made the middleware. */
 function beforeOf(value: Value): Value {
