@@ -25,6 +25,9 @@ export function asksForRights(guard: Guard): boolean {
 /** Whether a guard might ask for rights: those that could not be followed count, too. */
 export function mightAskForRights(guard: Guard): boolean {
   if (guard.verdict === 'unknown' || asksForRights(guard)) return true;
+  // What asks on some ways only, of some deployments or some callers, was put there to ask.
+  if (guard.verdict === 'optional' && guard.scope !== 'app') return true;
+  if (guard.verdict === 'refuses' && guard.scope !== 'app' && guardName(guard) === null) return true;
   return guard.verdict !== 'passes' && guard.scope !== 'app' && RIGHTS.test(guardName(guard) ?? guard.name);
 }
 
@@ -32,6 +35,20 @@ export function mightAskForRights(guard: Guard): boolean {
 export function mayBeRestricted(endpoint: Endpoint): boolean {
   const { auth, guards } = endpoint;
   return auth.roles.length + auth.scopes.length > 0 || endpoint.mayAskRights === true || guards.some(mightAskForRights) || endpoint.accesses.some((access) => access.permissions.length > 0);
+}
+
+/** Whether an endpoint looks up what a client named for the caller: what it does is about the caller's own things. */
+export const isAboutCaller = (endpoint: Endpoint): boolean =>
+  endpoint.accesses.some((access) => access.filter.some((one) => one.kind === 'principal') && access.filter.some((one) => one.kind === 'input'));
+
+/** The guards that ask who somebody is, by name. */
+const authentication = (endpoint: Endpoint): readonly string[] =>
+  endpoint.guards.filter((guard) => guard.verdict === 'refuses' && !asksForRights(guard)).map((guard) => guardName(guard) ?? guard.name);
+
+/** Whether an endpoint asks who somebody is in the way in which another does: keys of services are no accounts that have roles. */
+export function authenticatesLike(endpoint: Endpoint, other: Endpoint): boolean {
+  const theirs = authentication(other);
+  return authentication(endpoint).every((name) => theirs.includes(name));
 }
 
 /** Endpoints that are written together, in one router or class. */

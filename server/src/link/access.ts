@@ -74,7 +74,9 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
   const owned = ownedBy(branches, queries, origins);
   const touches = (traits: Traits): boolean => [...traits.client].some(one => owned.inputs.has(one)) || [...traits.records].some(one => owned.records.has(one));
   const unsure = run.exhausted || conditions.some(one => one.kind === 'shortened') || guards.some(one => one.verdict === 'unknown');
-  const strong: ReadonlySet<Condition> = new Set(branches.filter(one => asksForRights(one, origins) === 'strong'));
+  const strong: ReadonlySet<Condition> = new Set(branches.filter(one => asksForRights(one, origins) === 'strong' && isGranted(one)));
+  // A guard may ask for a role in some deployments only: that it does so at all is enough.
+  const guarded = run.steps.find(one => one.step.kind === 'handler')?.entry ?? null;
   const named = new Set(branches.filter(one => asksForRights(one, origins) === 'named'));
   const policies = conditions.filter(one => one.kind === 'called' && POLICY.test(termName(one.value)));
   const answers = run.steps.flatMap(step => step.events.filter(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 400));
@@ -101,7 +103,7 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
       }
       if (unsure || policies.length > 0) return null;
       if (where === null || where.unknown || where.request) return null;
-      if (strong.size > 0 && always(event.path, one => strong.has(one))) return null;
+      if (strong.size > 0 && (always(event.path, one => strong.has(one)) || conditionsOf(guarded).some(one => strong.has(one)))) return null;
       return false;
     },
     permissions: path => [...new Set([...named].filter(one => always(path, other => other === one)).flatMap(one => literalsIn(one.test)))],
@@ -157,6 +159,12 @@ function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins
     }
   }
   return { inputs, records };
+}
+
+/** Whether a test came out so that the right is there, by its form. */
+function isGranted({ test, taken }: Branch): boolean {
+  if (test.t !== 'sym' || test.op !== 'derived') return taken;
+  return test.name === '!==' || test.name === '!=' ? !taken : ['===', '==', 'includes', 'has', 'some', 'every'].includes(test.name) ? taken : true;
 }
 
 /**

@@ -11,8 +11,10 @@ import { refusalsOf } from './refusal';
 type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** Names under which a client would say what it may do. */
-const RIGHTS = /^(x-)?(user-?)?(is-?)?(super-?)?(admin|administrator|role|roles|permission|permissions|privilege|privileges|isAdmin|is_admin|userRole|user_role|isOwner|is_owner|isStaff|isSuperuser)$/i;
-const FLAG = /^(x-)?(is|super|admin)/i;
+const RIGHTS = /^(x-)?(user[-_]?)?(is[-_]?)?(super[-_]?)?(admin|administrator|role|roles|permission|permissions|privilege|privileges|owner|staff|superuser)$/i;
+const FLAG = /^(x-)?(user[-_]?)?(is[-_]?|super|admin)/i;
+/** Who may do more than others, as roles are called; in a body a plain `user` or `owner` may be anything. */
+const ADMIN = /admin|root|super|staff|moderator/i;
 const BY_CLIENT: ReadonlySet<string> = new Set(['body', 'query', 'header', 'cookie', 'path']);
 
 /** Tests that believe what a client says about its rights, where one outcome is refused or something is changed only with the other. */
@@ -45,7 +47,7 @@ function claimIn(test: Value): InputValue | null {
   let found: InputValue | null = null;
   let compared = false;
   const other = mentions(test, one => {
-    if (one.t === 'lit' && typeof one.v === 'string' && one.v !== '') compared = true;
+    if (one.t === 'lit' && typeof one.v === 'string') compared ||= ADMIN.test(one.v);
     if (one.t === 'hole' || (one.t === 'model' && one.type.name.startsWith('entity.'))) return true;
     if (one.t === 'sym' && (one.op === 'call' || one.op === 'new')) return true;
     if (one.t !== 'sym' || one.op !== 'input') return false;
@@ -55,6 +57,8 @@ function claimIn(test: Value): InputValue | null {
   });
   const by = found as InputValue | null;
   if (other || by === null) return null;
-  // That a role is there at all is no right; a flag is.
+  // Whether something is one of the known roles is validation; that there is one at all is no right, but a flag is.
+  const among = test.t === 'sym' && test.op === 'derived' && ['includes', 'has', 'some', 'every', 'indexOf', 'find', 'typeof', 'in'].includes(test.name);
+  if (among && by.in !== 'header' && by.in !== 'cookie') return null;
   return compared || FLAG.test(by.path.at(-1) ?? '') ? by : null;
 }

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../model/api';
-import { asksForRights, mayBeRestricted } from '../auth-siblings';
+import { asksForRights, authenticatesLike, mayBeRestricted } from '../auth-siblings';
 import type { Check, Draft } from '../check';
 import { chosenBy, isAdminPath, isServed, partOf } from '../ownership';
 
@@ -19,14 +19,14 @@ function privilegeOf(endpoint: Endpoint): string | null {
   return isAdminPath(endpoint) ? 'stands below a path of administrators' : null;
 }
 
-function draft(endpoint: Endpoint, privilege: string, like: Endpoint | undefined): Draft {
+function draft(endpoint: Endpoint, privilege: string, like: Endpoint): Draft {
   return {
     place: endpoint,
     message: `${endpoint.id} ${privilege} and asks for credentials only, so anyone who has signed in can call it; ask for the role or permission that the other endpoints of administrators ask for.`,
     endpoint: endpoint.id,
     subject: 'function',
-    related: like === undefined ? [] : [{ message: `${like.id} asks for more than credentials`, file: like.file, range: like.range }],
-    repairs: like === undefined ? [] : [{ kind: 'addGuard', endpoint: endpoint.id, like: like.id }],
+    related: [{ message: `${like.id} asks for more than credentials`, file: like.file, range: like.range }],
+    repairs: [{ kind: 'addGuard', endpoint: endpoint.id, like: like.id }],
   };
 }
 
@@ -41,19 +41,19 @@ export const check: Check<'application'> = {
   remedy: 'Ask for the role or permission that the other privileged endpoints ask for (`requireRole(\'admin\')`, `@Roles(\'admin\')`, `checkPermission(\'users:write\')`).',
   silent:
     'It is reported only in applications in which some endpoint asks for a role or permission, for endpoints below a path of administrators and those that change or delete other people\'s accounts. ' +
-    'It is not when the handler or anything before it asks for rights, compares the account with the caller, or could not be followed.',
+    'It is not when the handler or anything before it asks for rights, compares the account with the caller, or could not be followed; and only where another endpoint that asks who calls in the same way asks for rights as well, because keys of services have no roles.',
   owasp: 'API5:2023',
   cwe: 862,
   severity: 'error',
   presets: ['recommended', 'strict'],
   run({ endpoints }) {
     const restricted = endpoints.filter((endpoint) => endpoint.auth.status === 'required' && endpoint.guards.some(asksForRights));
-    if (restricted.length === 0 && !endpoints.some((endpoint) => endpoint.auth.roles.length + endpoint.auth.scopes.length > 0)) return [];
     return endpoints.filter((endpoint) => isServed(endpoint) && !endpoint.broken && endpoint.auth.status === 'required' && !mayBeRestricted(endpoint)).flatMap((endpoint) => {
       const privilege = privilegeOf(endpoint);
       if (privilege === null) return [];
-      const like = restricted.find((one) => one.file === endpoint.file) ?? restricted.find((one) => folderOf(one.file) === folderOf(endpoint.file)) ?? restricted[0];
-      return [draft(endpoint, privilege, like)];
+      const alike = restricted.filter((one) => authenticatesLike(endpoint, one));
+      const like = alike.find((one) => one.file === endpoint.file) ?? alike.find((one) => folderOf(one.file) === folderOf(endpoint.file)) ?? alike[0];
+      return like === undefined ? [] : [draft(endpoint, privilege, like)];
     });
   },
 };
