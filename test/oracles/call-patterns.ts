@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { azure } from './azure';
 import { here } from './load';
 import type { Pattern } from './patterns';
 import type { PlainOptions } from './plain';
@@ -24,6 +25,13 @@ function cloud(names: readonly string[]): Server {
     req.url = rest.startsWith('/') ? rest : `/${rest}`;
     if (servers.get(name)?.emit('request', req, res) !== true) res.writeHead(404).end();
   });
+}
+
+/** Functions of Azure below the prefix that their host has by itself. */
+function azurePattern(app: string, rest: Omit<Pattern, 'app'>): CallPattern {
+  const functions = azure('api', ['src/index.ts']);
+  const made = pattern(app, rest, functions.create);
+  return { ...made, options: { ...made.options, ...functions } };
 }
 
 export const callPatterns: readonly CallPattern[] = [
@@ -107,4 +115,15 @@ export const callPatterns: readonly CallPattern[] = [
     },
     misses: ['GET /today', 'GET /things/1/more', 'GET /1'],
   }, (load) => { load('src/index.ts'); return cloud(['things', 'stats', 'ping', 'report', 'hello']); }, { express: 'express5' }),
+  azurePattern('call-patterns/azure', {
+    rows: {
+      'GET /api/open': [200, 200, 200, 'open'],
+      'POST /api/open': [200, 200, 200, 'open'],
+      'GET /api/closed': [401, 200, 200, 'closed'],
+      'PATCH /api/closed': [401, 200, 200, 'closed'],
+      'DELETE /api/things/{thingId}/parts/{part?}': [401, 204, 204],
+      'GET /api/files/{path*}': [203, 203, 203, 'file'],
+    },
+    misses: ['GET /open', 'PUT /api/open', 'GET /api/things/1', 'GET /api/files'],
+  }),
 ];

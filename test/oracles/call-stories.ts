@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { azure } from './azure';
 import type { PlainOptions } from './plain';
 import { story } from './story';
 
@@ -12,6 +13,7 @@ const fetchOf = (module: Readonly<Record<string, unknown>>): unknown => (module[
 
 /** The applications that tell the story on frameworks whose routes are calls and that have no dialect-specific start. */
 export const callStories: readonly PlainOptions[] = [
+  { app: 'azure', routes, ...azure('', ['src/functions/access.ts', 'src/functions/admin.ts', 'src/functions/items.ts']) },
   { app: 'elysia', routes, create: (load) => (load('src/app.ts')['app'] as { fetch: unknown }).fetch },
   { app: 'itty', routes, create: (load) => fetchOf(load('src/index.ts')) },
   { app: 'polka', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'handler') },

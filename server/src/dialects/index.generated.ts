@@ -1,6 +1,7 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
 import { dialect as astro } from './astro/index';
+import { dialect as azureFunctions } from './azure-functions/index';
 import { dialect as cloudFunctions } from './cloud-functions/index';
 import { dialect as elysia } from './elysia/index';
 import { dialect as express } from './express/index';
@@ -29,6 +30,7 @@ import { dialect as websocket } from './websocket/index';
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
   astro,
+  azureFunctions,
   cloudFunctions,
   elysia,
   express,

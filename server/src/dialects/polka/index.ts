@@ -3,22 +3,15 @@ import type { Value } from '../../evaluate/value';
 import { native, stringOf, UNDEFINED } from '../../evaluate/value';
 import { callRouters } from '../call-router';
 import type { Dialect } from '../dialect';
+import { wantedVersion } from '../manifests';
 import type { RouterEntry } from '../routing';
 
 const verbs: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'connect', 'trace']);
 
-type Json = Readonly<Record<string, unknown>>;
-const isRecord = (v: unknown): v is Json => typeof v === 'object' && v !== null;
-
 /** Whether the Polka of a file is of version 1, which runs everything in the order it was registered in. */
 function isOrdered(m: Machine, file: string): boolean {
-  for (let folder = file; folder !== '';) {
-    folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
-    const json = m.program.environment.json(folder === '' ? 'package.json' : `${folder}/package.json`);
-    const dependencies = isRecord(json) ? [json['dependencies'], json['devDependencies']].find(one => isRecord(one) && typeof one['polka'] === 'string') : undefined;
-    if (isRecord(dependencies)) return !/^[~^]?0\./.test(String(dependencies['polka']));
-  }
-  return false;
+  const version = wantedVersion(m.program.environment, file, 'polka');
+  return version !== undefined && !/^[~^]?0\./.test(version);
 }
 
 const segmentsOf = (entry: RouterEntry): number => stringOf(entry.path ?? undefined)?.split('/').filter(one => one !== '').length ?? 0;
