@@ -31,7 +31,7 @@ export function graphOf(m: Machine, app: AppState): ModuleGraph {
   return app.graph.made ??= moduleGraph(m, app.root);
 }
 
-const recorded: ReadonlySet<string> = new Set(['setGlobalPrefix', 'enableVersioning', 'useGlobalGuards', 'useGlobalPipes', 'useGlobalInterceptors', 'useGlobalFilters', 'use', 'listen', 'init']);
+const recorded: ReadonlySet<string> = new Set(['setGlobalPrefix', 'enableVersioning', 'useGlobalGuards', 'useGlobalPipes', 'useGlobalInterceptors', 'useGlobalFilters', 'useWebSocketAdapter', 'use', 'listen', 'init']);
 const verbs: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all']);
 
 function record(m: Machine, app: ModelValue<AppState>, name: string, call: { readonly args: readonly Value[]; readonly argSites: readonly (Site | null)[]; readonly site: Site | null }): void {

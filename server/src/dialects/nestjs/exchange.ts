@@ -89,19 +89,20 @@ const next = native('next', (m, call) => {
 /** What runs for an endpoint: the handler and its controller, as `ExecutionContext` tells. */
 export interface Route { readonly handler: FnValue | null; readonly controller: ClassValue | null; readonly method: string; readonly path: string }
 
-const outside = (kind: string): Value => native(kind, () => derived(kind, []));
+const giving = (name: string, value: Value): readonly [string, Value] => [name, native(name, () => value)];
+
+/** What an `ExecutionContext` is about: a request, an operation of GraphQL, or a message on a socket. */
+export interface Around { readonly type: 'http' | 'graphql' | 'ws'; readonly args: readonly Value[] }
 
 /** The `ExecutionContext` that guards and parameter decorators get. */
-function executionContext(route: Route, req: Value, res: Value, go: Value): Value {
-  const http = object([
-    ['getRequest', native('getRequest', () => req)], ['getResponse', native('getResponse', () => res)], ['getNext', native('getNext', () => go)],
-  ]);
+export function executionContext(route: Route, req: Value, res: Value, go: Value, { type, args }: Around): Value {
+  const [first = UNDEFINED, second = UNDEFINED] = args;
+  const http = object([giving('getRequest', req), giving('getResponse', res), giving('getNext', go)]);
+  const socket = object([giving('getClient', type === 'ws' ? first : derived('client', [])), giving('getData', type === 'ws' ? second : derived('data', [])), giving('getPattern', derived('pattern', []))]);
   return object([
-    ['switchToHttp', native('switchToHttp', () => http)], ['switchToWs', outside('switchToWs')], ['switchToRpc', outside('switchToRpc')],
-    ['getType', native('getType', () => lit('http'))],
-    ['getHandler', native('getHandler', () => route.handler ?? UNDEFINED)], ['getClass', native('getClass', () => route.controller ?? UNDEFINED)],
-    ['getArgs', native('getArgs', () => list([req, res, go]))],
-    ['getArgByIndex', native('getArgByIndex', (_m, call) => call.args[0]?.t === 'lit' ? [req, res, go][Number(call.args[0].v)] ?? UNDEFINED : UNDEFINED)],
+    giving('switchToHttp', http), giving('switchToWs', socket), giving('switchToRpc', object([giving('getData', derived('data', [])), giving('getContext', derived('context', []))])),
+    giving('getType', lit(type)), giving('getHandler', route.handler ?? UNDEFINED), giving('getClass', route.controller ?? UNDEFINED), giving('getArgs', list(args)),
+    ['getArgByIndex', native('getArgByIndex', (_m, call) => call.args[0]?.t === 'lit' ? args[Number(call.args[0].v)] ?? UNDEFINED : UNDEFINED)],
   ]);
 }
 
@@ -115,5 +116,5 @@ export function nestExchange(route: Route): Exchange {
   const req = nestRequest(route);
   const res = model(responseType, null) as Value;
   if (req.t === 'model' && res.t === 'model') { req.props.set('res', res); res.props.set('req', req); }
-  return { values: { req, res, next, context: executionContext(route, req, res, next) } };
+  return { values: { req, res, next, context: executionContext(route, req, res, next, { type: 'http', args: [req, res, next] }) } };
 }

@@ -4,10 +4,12 @@ import { nestFactory } from './application';
 import { configExport } from './configuration';
 import { decorator, decoratorFactory } from '../decorators';
 import { exceptionClass, httpStatus, logger } from './exceptions';
+import { socketExport } from './gateways';
 import { jwtService } from './jwt';
 import { configurableModuleBuilder, forwardRef, routerModule } from './modules';
 import { authGuard } from './passport';
 import { reflectorClass } from './reflector';
+import { graphqlExport } from './resolvers';
 
 /** Decorators of `@nestjs/common` that say something about routes, guards, parameters or modules. */
 const decorators: readonly string[] = [
@@ -80,6 +82,8 @@ export function nestExports(): (specifier: string, name: string) => Value | unde
       case '@nestjs/core': return coreExport(name);
       case '@nestjs/config': return configExport(name);
       case '@nestjs/passport': return name === 'AuthGuard' ? authGuard() : undefined;
+      case '@nestjs/graphql': return graphqlExport(name);
+      case '@nestjs/websockets': return socketExport(name);
       case '@nestjs/jwt': return name === 'JwtService' ? jwtService() : undefined;
       case '@nestjs/throttler': return name === 'ThrottlerGuard' ? limiter(name) : undefined;
       case 'nest-router': return name === 'RouterModule' ? routerModule : undefined;

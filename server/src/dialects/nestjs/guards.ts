@@ -1,8 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
-import type { Value } from '../../evaluate/value';
+import type { ClassValue, Value } from '../../evaluate/value';
 import { alternatives, lit, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { goingOnWhere } from '../controllers';
+import { goingOnWhere, listed } from '../controllers';
+import type { Attached } from '../decorators';
+import { classDecorators, lineage } from '../decorators';
 import type { Exchange, Step } from '../dialect';
 import type { Container } from '../injection';
 import { enhancer } from '../injection';
@@ -38,4 +40,14 @@ export function middlewareStep(container: Container, value: Value, site: Site | 
       else m.call(made, [req, res, next], { site });
     },
   };
+}
+
+/** The guards that `@UseGuards` names. */
+export function guardSteps(container: Container, all: readonly Attached[], scope: Step['scope']): Step[] {
+  return all.filter(one => one.kind === 'UseGuards').flatMap(one => one.args.flatMap(arg => listed(arg).map(({ value }) => guardStep(container, value, one.attached, scope, 'decorator'))));
+}
+
+/** The guards of a class, those of its ancestors first. */
+export function classGuards(m: Machine, container: Container, cls: ClassValue): Step[] {
+  return lineage(cls).toReversed().flatMap(one => guardSteps(container, classDecorators(m, one), 'class'));
 }

@@ -8,7 +8,7 @@ import { routesOf } from './routes';
  */
 export const dialect: Dialect = {
   name: 'nestjs',
-  packages: ['@nestjs/common', '@nestjs/core'],
+  packages: ['@nestjs/common', '@nestjs/core', '@nestjs/graphql', '@nestjs/websockets'],
   // What configures an application that a function makes for a caller out of sight.
   registrars: new Set(['setGlobalPrefix', 'enableVersioning', 'useGlobalGuards', 'useGlobalPipes', 'useGlobalInterceptors', 'useGlobalFilters']),
   models() {

@@ -23,7 +23,9 @@ const userType: ModelType<null> = { name: 'nestjs.User', get: (_self, key, m) =>
 function canActivate(strategies: readonly string[], m: Machine, call: Call): Value {
   const [context = UNDEFINED] = call.args;
   const { self } = call;
-  const request = m.call(m.get(m.call(m.get(context, 'switchToHttp'), []), 'getRequest'), []);
+  // A guard of resolvers says itself where the request is.
+  const asked = self.t === 'instance' ? m.get(self, 'getRequest') : UNDEFINED;
+  const request = asked.t === 'fn' ? m.call(asked, [context], { self, site: call.site }) : m.call(m.get(m.call(m.get(context, 'switchToHttp'), []), 'getRequest'), []);
   if (strategies.includes('anonymous')) return TRUE;
   const own = self.t === 'instance' ? m.get(self, 'handleRequest') : UNDEFINED;
   const someone = model(userType, null) as Value;

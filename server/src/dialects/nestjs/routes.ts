@@ -11,13 +11,15 @@ import type { Attached } from '../decorators';
 import { classDecorator, classDecorators, lineage, memberFact, methodDecorators, methodsOf } from '../decorators';
 import { nestExchange, type Route } from './exchange';
 import { isNeutral, requestMethod } from './exports';
-import { guardStep, middlewareStep } from './guards';
+import { classGuards, guardSteps, middlewareStep } from './guards';
+import { messagesOf } from './gateways';
 import { handlerStep } from './handlers';
 import { publicMarker } from './marker';
 import type { ModuleGraph } from './modules';
 import { listed } from '../controllers';
 import { moduleGraph } from './modules';
 import { nestPath } from './paths';
+import { operationsOf } from './resolvers';
 import type { AppContext } from './settings';
 import { contextOf, isExcluded, middlewareSteps, usedSteps, versionSegment } from './settings';
 import { bodyValidated } from './validation';
@@ -71,10 +73,6 @@ function isDeprecated(m: Machine, fn: FnValue): boolean {
   return methodDecorators(m, fn).some(one => one.kind === '@nestjs/swagger:ApiOperation' && one.args[0] !== undefined && m.truth(m.get(one.args[0], 'deprecated')) === true);
 }
 
-function guardSteps(m: Machine, context: AppContext, all: readonly Attached[], scope: Step['scope']): Step[] {
-  return all.filter(one => one.kind === 'UseGuards').flatMap(one => one.args.flatMap(arg => listed(arg).map(({ value }) => guardStep(context.container, value, one.attached, scope, 'decorator'))));
-}
-
 /** Of a prefix that could be several, the one that is known (without the environment, mostly). */
 const known = (components: readonly RawComponent[]): readonly RawComponent[] => [components.find(one => one.complete) ?? components[0]].filter(one => one !== undefined);
 
@@ -85,12 +83,12 @@ function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePat
   const { path, version } = controllerOptions(m, said);
   const bases = pathComponents(path, nestPath, said.argSites[0] ?? said.attached);
   const outer = modulePath.flatMap(one => known(pathComponents(one, nestPath, null)));
-  const classGuards = lineage(cls).toReversed().flatMap(one => guardSteps(m, context, classDecorators(m, one), 'class'));
+  const outerGuards = classGuards(m, context.container, cls);
   return methodsOf(cls).flatMap(fn => {
     const route = routeOf(m, fn);
     if (!route) return [];
     const paths = pathComponents(route.path, nestPath, route.said.argSites[0] ?? route.said.attached);
-    const inner = guardSteps(m, context, methodDecorators(m, fn), 'route');
+    const inner = guardSteps(context.container, methodDecorators(m, fn), 'route');
     return versionComponents(m, context, version, fn).flatMap(versioned => bases.flatMap(base => paths.map((own): RawEndpoint => {
       const local = [...versioned ? [versioned] : [], ...outer, base, own];
       const localPath = joinComponents(local);
@@ -99,7 +97,7 @@ function endpointsOf(m: Machine, context: AppContext, cls: ClassValue, modulePat
       const components = [...prefix, ...local];
       const where: Route = { handler: fn, controller: cls, method: route.method, path: joinComponents(components) };
       const steps = [
-        ...usedSteps(context, where.path), ...middlewareSteps(context, cls, route.method, localPath), ...context.guards, ...classGuards, ...inner,
+        ...usedSteps(context, where.path), ...middlewareSteps(context, cls, route.method, localPath), ...context.guards, ...outerGuards, ...inner,
         handlerStep(context.container, cls, fn, route.method),
       ];
       return {
@@ -179,15 +177,19 @@ export function routesOf(program: Program): RawEndpoint[] {
     const graph = graphOf(m, app.state);
     for (const node of graph.nodes) reached.add(node.cls);
     const context = contextOf(m, app.state, graph, { id: applicationId(apps, app), entry: app.state.site?.file ?? '' });
-    out.push(...endpointsOfGraph(m, context, graph, 'live', seen), ...context.adapterRoutes.flatMap(one => adapterEndpoint(context, one)));
+    out.push(
+      ...endpointsOfGraph(m, context, graph, 'live', seen), ...context.adapterRoutes.flatMap(one => adapterEndpoint(context, one)),
+      ...operationsOf(m, context, graph, 'live'), ...messagesOf(m, context, graph, 'live'),
+    );
   }
   const classes = [...program.collected<ClassValue>('class')];
   const own = (kind: string): ClassValue[] => classes.filter(cls => cls.fact.decorators.length > 0 && classDecorators(m, cls).some(one => one.kind === kind));
   const orphans = own('Controller').filter(cls => !seen.has(cls) && !cls.fact.abstract);
-  if (orphans.length === 0) return out;
+  if (orphans.length === 0 && own('graphql:Resolver').length === 0 && own('WebSocketGateway').length === 0) return out;
   // Their modules still say which guards they would have.
   for (const graph of rootsOf(m, own('Module').filter(cls => !reached.has(cls)))) {
-    out.push(...endpointsOfGraph(m, contextOf(m, null, graph, null), graph, 'unmounted', seen));
+    const context = contextOf(m, null, graph, null);
+    out.push(...endpointsOfGraph(m, context, graph, 'unmounted', seen), ...operationsOf(m, context, graph, 'unmounted'), ...messagesOf(m, context, graph, 'unmounted'));
   }
   const empty = moduleGraph(m, UNDEFINED);
   const nothing = contextOf(m, null, empty, null);

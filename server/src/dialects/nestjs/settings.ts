@@ -33,6 +33,8 @@ export interface AppContext {
   readonly middleware: readonly AppliedMiddleware[];
   readonly adapterRoutes: readonly Setting[];
   readonly ordered: boolean;
+  /** Whether sockets are those of `ws`, not of socket.io. */
+  readonly plainSockets: boolean;
 }
 
 const isPath = (v: Value): boolean => (v.t === 'lit' && typeof v.v === 'string') || v.t === 'text';
@@ -56,6 +58,13 @@ function enhancersOf(m: Machine, graph: ModuleGraph, token: string): (Listed & {
       : resolveToken(m, { ...own, providers: new Map([...graph.container.providers, [token, provider]]) }, lit(token), at);
     return [{ ...given, value, at }];
   });
+}
+
+/** `new WsAdapter(app)` of `@nestjs/platform-ws`, or what extends it. */
+function isPlainAdapter(v: Value | undefined): boolean {
+  let made: Value | null = v?.t === 'instance' ? v.cls : v?.t === 'sym' && v.op === 'new' ? v.base : null;
+  while (made?.t === 'class') made = made.parent;
+  return made?.t === 'sym' && made.op === 'import' && made.module === '@nestjs/platform-ws';
 }
 
 /** Reads what the calls on an application and its modules say. */
@@ -86,6 +95,7 @@ export function contextOf(m: Machine, app: AppState | null, graph: ModuleGraph, 
     middleware: graph.middleware(m),
     adapterRoutes: settings.filter(one => one.name.startsWith('adapter.')),
     ordered: !(app?.fastify ?? false),
+    plainSockets: all('useWebSocketAdapter').some(one => isPlainAdapter(one.args[0])),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
-import { alternatives, derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import { alternatives, derived, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
+import { handshake } from '../handshake';
 import { joinComponents, pathComponents } from '../paths';
 import { refusalOf, respond, upgradeRequest } from './request';
 
@@ -100,13 +101,6 @@ const socketType: ModelType<SocketState> = {
 
 const broadcastType: ModelType<null> = { name: 'socketio.Broadcast', get: self => native('broadcast', () => self as Value) };
 const broadcast: Value = model(broadcastType, null) as Value;
-
-/** What a client says when it connects. What it puts into `auth` is its credential. */
-const handshake = (): Value => object([
-  ['auth', model(authType, null) as Value], ['headers', input('header')], ['query', input('query')], ['address', input('request', 'ip')], ['time', derived('time', [])], ['url', input('url', 'path')],
-  ['session', input('session')],
-]);
-const authType: ModelType<null> = { name: 'socketio.Auth', mentions: () => [input('header', 'authorization')], get: (_self, key, m) => m.input('header', 'authorization', key) };
 
 function listen(m: Machine, socket: ModelValue<SocketState>, call: Call): void {
   const [name, value] = call.args;
