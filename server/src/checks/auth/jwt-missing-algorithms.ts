@@ -1,9 +1,17 @@
+import type { Known } from '../../model/calls';
 import type { Check } from '../check';
-import { endpointOf, lacksOption, reachedBy, subjectOf, writtenIn } from '../known';
+import { alternatives, endpointOf, givenOption, lacksOption, reachedBy, subjectOf, writtenIn } from '../known';
 import { tokenUse } from '../jwt';
 
 /** Libraries that take the algorithm from the token itself unless they are told, and the major version from which they look at the key. */
 const libraries: Readonly<Record<string, number | null>> = { jsonwebtoken: 9, 'koa-jwt': 4, 'passport-jwt': null, 'express-jwt': 6 };
+
+/** `algorithms: [header.alg]` of the decoded token lists nothing. */
+function takesFromToken(option: Known | undefined): boolean {
+  if (option === undefined) return false;
+  return alternatives(option).some((one) => (one.k === 'list' ? one.items.some(takesFromToken) : one.k === 'call' && tokenPackages.has(one.package ?? '') && /(^|\.)alg$/.test(one.name)));
+}
+const tokenPackages: ReadonlySet<string> = new Set(['jsonwebtoken', 'jose', 'jwt-decode', '@nestjs/jwt']);
 
 /** A token is verified by whatever algorithm it names. */
 export const check: Check<'call'> = {
@@ -21,7 +29,9 @@ export const check: Check<'call'> = {
   presets: ['strict'],
   run(call) {
     const use = tokenUse(call);
-    if (use?.does !== 'verify' || !(call.package in libraries) || use.algorithms === null || !lacksOption(use.options, ...use.path, 'algorithms')) return [];
+    if (use?.does !== 'verify' || !(call.package in libraries) || use.algorithms === null) return [];
+    const trusting = takesFromToken(givenOption(use.options, ...use.path, 'algorithms'));
+    if (!trusting && !lacksOption(use.options, ...use.path, 'algorithms')) return [];
     // Without a key nothing is verified here: another check's question.
     if (use.key?.k === 'literal' && typeof use.key.value !== 'string') return [];
     const from = libraries[call.package] ?? null;

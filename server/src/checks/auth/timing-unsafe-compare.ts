@@ -38,7 +38,7 @@ export const check: Check<'call'> = {
   owasp: 'API2:2023',
   cwe: 208,
   severity: 'warning',
-  presets: ['strict'],
+  presets: ['recommended', 'strict'],
   run(call) {
     const [left, right] = call.args;
     if (call.form !== 'compare' || left === undefined || right === undefined || call.staged) return [];

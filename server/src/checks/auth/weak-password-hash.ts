@@ -22,7 +22,8 @@ const isPassword = (known: Known | undefined): boolean => {
 function fastHash(call: LibraryCall): Draft | undefined {
   const algorithm = textOf(call.args[0]);
   if (call.package !== 'crypto' || !/^create(Hash|Hmac)$/.test(call.name) || algorithm === undefined || call.name === 'createHmac') return undefined;
-  if ([...call.functions, ...call.result.into].some((name) => leakLookup.test(name)) || call.result.passed.some((name) => /bcrypt|argon|scrypt|pbkdf2/i.test(name))) return undefined;
+  const names = [...call.functions, ...call.result.into, call.file.slice(call.file.lastIndexOf('/') + 1)];
+  if (names.some((name) => leakLookup.test(name)) || call.result.reads.some((name) => /^(slice|substring|substr|startsWith)$/.test(name)) || call.result.passed.some((name) => /bcrypt|argon|scrypt|pbkdf2/i.test(name))) return undefined;
   const updated = call.chain.filter((link) => link.name === 'update').map((link) => link.args[0]);
   if (!updated.some(isPassword) && !(updated.length > 0 && passwordFunction.test(call.functions[0] ?? ''))) return undefined;
   return {

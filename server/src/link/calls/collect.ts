@@ -35,6 +35,8 @@ function kindOf(ctx: Context, { e, unit }: Occurrence): Kind | undefined {
     case 'call': case 'new': {
       const plugin = pluginOf(ctx, e, unit);
       if (plugin) return plugin;
+      // A link of a chain on a new object belongs to the construction.
+      if (e.callee.k === 'member' && startsNew(e.callee.obj)) return undefined;
       const identity = identityOf(ctx, e.callee, unit);
       if (identity && isOfInterest(identity)) return { package: identity.package, name: nameOf(identity), form: e.k === 'new' || e.callee.k === 'super' ? 'new' : 'call', callee: e.callee, args: e.args };
       const method = identity && identity.package !== '' ? undefined : methodOf(e.callee);
@@ -43,6 +45,8 @@ function kindOf(ctx: Context, { e, unit }: Occurrence): Kind | undefined {
     default: return undefined;
   }
 }
+
+const startsNew = (e: Expr): boolean => e.k === 'new' || (e.k === 'call' && e.callee.k === 'member' && startsNew(e.callee.obj));
 
 /** `app.register(plugin, options)` of a package's plugin. */
 function pluginOf(ctx: Context, e: Extract<Expr, { k: 'call' | 'new' }>, unit: string): Kind | undefined {

@@ -216,6 +216,9 @@ function data(value: unknown, at: Place, imported: string): Known {
   return { k: 'object', props: Object.entries(value).slice(0, 200).map(([name, one]) => ({ name, at, value: data(one, at, '*') })), open: false, at, named: null };
 }
 
+/** Calls that give a part of the request: `req.headers.get('x')`, `req.get('x')`, `c.req.header('x')`, `request.json()`. */
+const inputCalls = /^(?:\w+\.)?(?:req|request|_req|headersList|headers\(\))\.(?:(headers|cookies|nextUrl\.searchParams)\.get|(?:get|header|param|query|json|text|formData|parseBody|valid))$|^headers\(\)\.get$/;
+const INNER_STEPS = 60;
 /** Functions that give their first argument in another form. */
 const sameValue = /^(String|Number|parseInt|Boolean|Buffer\.from|Object\.freeze|new Uint8Array|Uint8Array\.from|encodeURIComponent|crypto\.createSecretKey|createSecretKey)$/;
 const sameReceiver: ReadonlySet<string> = new Set(['toString', 'trim', 'valueOf', 'normalize', 'buffer']);
@@ -228,6 +231,8 @@ function ofCall(ctx: Context, e: Extract<Expr, { k: 'call' | 'new' }>, unit: str
   if (e.callee.k === 'member') {
     if (sameReceiver.has(e.callee.prop)) { const from = go(e.callee.obj); if (from.k === 'literal' || from.k === 'setting' || from.k === 'either') return from; }
     const receiver = dotted(e.callee.obj) ?? '';
+    const header = inputCalls.exec(text ?? '');
+    if (header) return { k: 'input', path: [header[1] ?? e.callee.prop, first?.k === 'lit' ? String(first.v) : ''].filter(part => part !== '').join('.'), at, named: text };
     if (/^(get|getOrThrow)$/.test(e.callee.prop) && /(config|env|settings)\w*$/i.test(receiver) && first?.k === 'lit' && typeof first.v === 'string') {
       const setting: Known = { k: 'setting', name: first.v, at, named: null };
       return e.args[1] && e.args[1].k !== 'object' ? { ...either([setting, go(e.args[1])], true), at, named: null } : setting;
@@ -240,5 +245,7 @@ function ofCall(ctx: Context, e: Extract<Expr, { k: 'call' | 'new' }>, unit: str
     if (fn.k === 'function' && fn.returns) return { ...fn.returns, named: text === null ? null : `${text}()` };
   }
   const known = callee && (callee.package !== '' || callee.path.length > 0) ? callee : undefined;
-  return { k: 'call', package: known?.package ?? null, name: known ? nameOf(known) : text ?? '', args: e.args.slice(0, 4).map(go), at, named: text === null ? null : e.k === 'new' ? `new ${text}()` : `${text}()` };
+  // Of what only goes into it, little is needed: which fields a query asks for.
+  const inner: Budget = { steps: Math.min(budget.steps, INNER_STEPS) };
+  return { k: 'call', package: known?.package ?? null, name: known ? nameOf(known) : text ?? '', args: e.args.slice(0, 2).map(one => knownOf(ctx, one, unit, inner)), at, named: text === null ? null : e.k === 'new' ? `new ${text}()` : `${text}()` };
 }

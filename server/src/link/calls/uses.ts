@@ -12,7 +12,16 @@ export function resultOf(scope: FileScope, e: Expr, up: Around | null, unit: str
   return { reads: [...uses.reads], into: [...uses.into], passed: [...uses.passed], returned: uses.returned };
 }
 
-const named = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+/** What is read from here on is not the result's own. */
+const ELSEWHERE = '()';
+
+/** Notes that a name is read, and gives the path to it. */
+function reading(uses: Uses, path: string, name: string): string {
+  if (path === ELSEWHERE) return path;
+  const full = path === '' ? name : `${path}.${name}`;
+  uses.reads.add(full);
+  return full;
+}
 
 /** `path` is what was read from the value so far. */
 function climb(scope: FileScope, from: Expr, above: Around | null, unit: string, path: string, uses: Uses, variables: number): void {
@@ -21,13 +30,13 @@ function climb(scope: FileScope, from: Expr, above: Around | null, unit: string,
   for (let up = above; up; up = up.up) switch (up.role) {
     case 'expr': {
       const { node } = up;
-      if (node.k === 'member' && node.obj === e) { read = named(read, node.prop); uses.reads.add(read); }
-      else if (node.k === 'index' && node.obj === e) { read = named(read, node.prop.k === 'lit' ? String(node.prop.v) : '[]'); uses.reads.add(read); }
+      if (node.k === 'member' && node.obj === e) read = reading(uses, read, node.prop);
+      else if (node.k === 'index' && node.obj === e) read = reading(uses, read, node.prop.k === 'lit' ? String(node.prop.v) : '[]');
       else if ((node.k === 'call' || node.k === 'new') && node.callee !== e) {
         const callee = dotted(node.callee) ?? '()';
         uses.passed.add(callee);
         // What is made of it goes where the call's own result goes: `String(token)`, `wrap(token)`; but what is read there is not its own.
-        read = '()';
+        read = ELSEWHERE;
       } else if (node.k === 'unary' || node.k === 'logical' && node.l === e && node.op === '&&' || node.k === 'cond' && node.test === e) return;
       e = node;
       break;
@@ -35,7 +44,7 @@ function climb(scope: FileScope, from: Expr, above: Around | null, unit: string,
     case 'prop': {
       const { node } = up;
       if (node.k === 'prop' && typeof node.key === 'string') uses.into.add(node.key);
-      else if (node.k === 'spread') uses.reads.add(named(read, '...'));
+      else if (node.k === 'spread') reading(uses, read, '...');
       break;
     }
     case 'bound': bound(scope, up.node, unit, read, uses, variables); return;
@@ -50,8 +59,7 @@ function bound(scope: FileScope, target: Pattern, unit: string, read: string, us
   switch (target.k) {
     case 'default': bound(scope, target.target, unit, read, uses, variables); return;
     case 'object': for (const { key, value } of target.props) {
-      const inner = named(read, typeof key === 'string' ? key : '[]');
-      uses.reads.add(inner);
+      const inner = reading(uses, read, typeof key === 'string' ? key : '[]');
       bound(scope, value, unit, inner, uses, variables);
     }
     if (target.rest) bound(scope, target.rest, unit, read, uses, variables);
