@@ -64,6 +64,8 @@ describe('wrappers and protection', () => {
     expect(handler(head, `await auth.protect(); ${send}`)).toBe('required session');
     expect(handler(head, `const { userId, redirectToSignIn } = await auth(); if (!userId) return redirectToSignIn(); ${send}`)).toBe('required session');
     expect(served(head, `app.get('/x', async (req, res) => { await auth.protect({ role: 'org:admin' }); ${send} });`).auth.roles).toEqual(['org:admin']);
+    expect(served(head, `app.get('/x', async (req, res) => { const { has } = await auth(); if (!has({ permission: 'org:notes:write' })) return res.status(403).end(); ${send} });`).auth).toMatchObject({ status: 'required', roles: [], scopes: ['org:notes:write'] });
+    expect(served(head, `app.get('/x', async (req, res) => { await auth.protect({ permission: 'org:notes:write' }); ${send} });`).auth).toMatchObject({ roles: [], scopes: ['org:notes:write'] });
     expect(served(head, `app.get('/x', async (req, res) => { const { has } = await auth(); if (!has({ role: 'org:admin' })) return res.status(403).end(); ${send} });`).auth).toMatchObject({ status: 'required', roles: ['org:admin'] });
   });
   it('a middleware of Clerk decides by its handler and the paths it names', () => {

@@ -50,7 +50,7 @@ function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
     const refusal = refusals[0];
     const why = by ? `${name} verifies the credential with ${by.by}`
       : `${name} goes on only when ${describe(since.find(checks.isGood))} is accepted${refusal ? `, and answers ${refusal.status === 302 ? 'a redirect' : refusal.status} otherwise` : ''}`;
-    return { ...base, verdict: 'refuses', proof: by ? 'library' : 'evaluated', mechanisms, roles: rolesOf(since, ways, run.entry), scopes: scopesOf(since), why: why + deployed(since.filter(checks.isDeployment)) };
+    return { ...base, verdict: 'refuses', proof: by ? 'library' : 'evaluated', mechanisms, roles: rolesOf(since, ways, run.entry), scopes: scopesOf(since, ways, run.entry), why: why + deployed(since.filter(checks.isDeployment)) };
   }
   if (run.opaque && on.length === 0) {
     const harmless = alternatives(step.value).every(one => one.t === 'sym' && !soundsLikeAuth(termName(one)) && !soundsLikeAuth(moduleOf(one)));
@@ -142,7 +142,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
       say(`the handler answers only when ${describe(good)} is accepted${deployed(since.filter(checks.isDeployment))}`, at);
       for (const mechanism of mechanismsOf(since, checks)) mechanisms.add(mechanism);
       for (const role of rolesOf(since, ways, handler.entry)) roles.add(role);
-      for (const scope of scopesOf(since)) scopes.add(scope);
+      for (const scope of scopesOf(since, ways, handler.entry)) scopes.add(scope);
       status = 'required';
     } else if (since.some(checks.isRead) || refusals.some(one => one.status === 401) || handler.reads.some(read => credentialIn(read)?.strength === 'strong')
       || answers.some(event => credentialIn(event.value)?.strength === 'strong')) reads = true;

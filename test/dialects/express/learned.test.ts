@@ -240,6 +240,17 @@ app.post('/x', async (req, res) => {
     expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'admin') return next(); res.status(403).end();")).toEqual(['admin']);
     expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'guest') return res.status(403).end(); next();")).toEqual([]);
     expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role !== 'editor') return res.status(403).end(); next();")).toEqual(['editor']);
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role === 'editor' || req.user.role === 'author') return next(); res.status(403).end();")).toEqual(['editor', 'author']);
+    expect(roles("if (!req.user) return res.status(401).end(); if (req.user.role !== 'editor') return res.status(403).end(); if (req.user.role === 'author') req.author = 1; next();")).toEqual(['editor']);
+    expect(roles("if (!req.user?.isAdmin) return res.status(403).end(); next();")).toEqual(['admin']);
+    expect(roles("if (!req.user) return res.status(401).end(); if (!req.body.isAdmin) return res.status(403).end(); next();")).toEqual([]);
+  });
+
+  it('lists the permission that everybody needs who is no administrator', () => {
+    const scopes = (guard: string): readonly (readonly string[])[] => endpoints({ 'app.ts': `import express from 'express';\nconst app = express();\nconst may = (permission) => (req, res, next) => { const { user } = req; ${guard} return res.status(403).end(); };\napp.post('/x', may('notes:write'), (req, res) => res.json({}));` }).map((one) => [...one.auth.scopes, '|', ...one.auth.roles]);
+    expect(scopes('if (user) { if (user.isOwnerAdmin) return next(); const held = user.permissions; if (held && held.includes(permission)) return next(); }')).toEqual([['notes:write', '|']]);
+    expect(scopes('if (user) { if (user.name) return next(); if (user.permissions.includes(permission)) return next(); }')).toEqual([['|']]);
+    expect(scopes("if (user) { for (const one of permission.split(',')) if (user.permissions.includes(one)) return next(); }")).toEqual([['notes:write', '|']]);
   });
 
   it('takes a base path of the configuration for the same in a guard and in a route, however either is written', () => {

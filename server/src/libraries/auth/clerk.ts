@@ -6,14 +6,25 @@ import type { Verification } from '../credentials';
 import type { Library } from '../library';
 import { matchesRequest, requestPathOf } from './unless';
 
-/** The rights that `has` and `protect` ask for. */
-function rightsOf(m: Machine, options: Value | undefined): readonly string[] {
-  return options?.t === 'object' ? ['role', 'permission', 'feature', 'plan'].flatMap(key => textsOf(m.get(options, key))) : [];
+/** The rights that `has` and `protect` ask for: roles, or permissions, features and plans. */
+function rightsOf(m: Machine, options: Value | undefined, keys: readonly string[]): readonly string[] {
+  return options?.t === 'object' ? keys.flatMap(key => textsOf(m.get(options, key))) : [];
+}
+
+const ROLES: readonly string[] = ['role'];
+const PERMISSIONS: readonly string[] = ['permission', 'feature', 'plan'];
+
+/** `has({ role })`: whether the caller holds it. */
+function has(m: Machine, options: Value | undefined): Value {
+  const roles = rightsOf(m, options, ROLES);
+  const permissions = rightsOf(m, options, PERMISSIONS);
+  const held = (of: string, rights: readonly string[]): Value => derived('has', [input('principal', of), ...rights.map(right => lit(right))]);
+  return roles.length > 0 && permissions.length > 0 ? derived('&&', [held('roles', roles), held('permissions', permissions)]) : roles.length > 0 ? held('roles', roles) : held('permissions', permissions);
 }
 
 /** `auth.protect()` does not return for those who are not signed in: Clerk answers 404 or sends them to the sign-in page. */
 const protecting = (): NativeValue => native('auth.protect', (m, call) => {
-  const v: Verification = { name: 'auth.protect', by: 'auth.protect of Clerk', mechanisms: ['session'], roles: rightsOf(m, call.args[0]), site: call.site };
+  const v: Verification = { name: 'auth.protect', by: 'auth.protect of Clerk', mechanisms: ['session'], roles: rightsOf(m, call.args[0], ROLES), scopes: rightsOf(m, call.args[0], PERMISSIONS), site: call.site };
   return either(m, v, () => model(authType, null, call.site) as Value, () => { m.throw(httpError(404, 'ClerkProtect'), call.site); return UNDEFINED; });
 });
 
@@ -22,7 +33,7 @@ const authType: ModelType<null> = {
   name: 'clerk.Auth',
   get: (_self, key, m) => {
     switch (key) {
-      case 'has': return native('has', (machine, call) => derived('has', [input('principal', 'permissions'), ...rightsOf(machine, call.args[0]).map(right => lit(right))]));
+      case 'has': return native('has', (machine, call) => has(machine, call.args[0]));
       case 'protect': return protecting();
       case 'redirectToSignIn': return native('redirectToSignIn', (machine, call) => { machine.throw(httpError(302, 'Redirect'), call.site); return UNDEFINED; });
       case 'then': case 'catch': case 'finally': return undefined;
