@@ -10,6 +10,7 @@ import { library as authServices } from './auth/services';
 import { library as authSessions } from './auth/sessions';
 import { library as authTokens } from './auth/tokens';
 import { library as authWebhooks } from './auth/webhooks';
+import { library as drizzle } from './drizzle/index';
 import { library as fastifyGuards } from './fastify/guards';
 import { library as fastifyJwt } from './fastify/jwt';
 import { library as fastifyPassing } from './fastify/passing';
@@ -25,6 +26,7 @@ import { library as middlewareValidation } from './middleware/validation';
 import { library as middlewareWrappers } from './middleware/wrappers';
 import { library as mongoose } from './mongoose/index';
 import { library as prisma } from './prisma/index';
+import { library as sequelize } from './sequelize/index';
 import { library as statuses } from './statuses/index';
 import { library as typeorm } from './typeorm/index';
 
@@ -40,6 +42,7 @@ export const libraries: readonly Library[] = [
   authSessions,
   authTokens,
   authWebhooks,
+  drizzle,
   fastifyGuards,
   fastifyJwt,
   fastifyPassing,
@@ -55,6 +58,7 @@ export const libraries: readonly Library[] = [
   middlewareWrappers,
   mongoose,
   prisma,
+  sequelize,
   statuses,
   typeorm,
 ];

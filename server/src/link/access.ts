@@ -62,8 +62,12 @@ function queriesOf(events: readonly TraceEvent[]): readonly Asked[] {
   const asked = events.flatMap(event => { const detail = detailOf(event); return detail === null ? [] : [{ event, detail }]; });
   const refining = asked.filter(one => one.detail.operation === 'refine');
   return asked.filter(one => one.detail.operation !== 'refine').map(({ event, detail }) => {
-    const more = refining.filter(one => one.detail.entity === detail.entity && siteKey(one.event.site) === siteKey(event.site)).flatMap(one => one.detail.where ?? []);
-    return more.length === 0 ? { event, detail } : { event, detail: { ...detail, where: list([...detail.where === null ? [] : [detail.where], ...more]) } };
+    const more = refining.filter(one => one.detail.entity === detail.entity && siteKey(one.event.site) === siteKey(event.site)).map(one => one.detail);
+    const joined = (first: Value | null, others: readonly (Value | null)[]): Value | null => {
+      const all = [first, ...others].filter(one => one !== null);
+      return all.length < 2 ? all[0] ?? null : list(all);
+    };
+    return more.length === 0 ? { event, detail } : { event, detail: { ...detail, where: joined(detail.where, more.map(one => one.where)), data: joined(detail.data, more.map(one => one.data)) } };
   });
 }
 

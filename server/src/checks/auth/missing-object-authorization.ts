@@ -12,10 +12,16 @@ function isOpenElsewhere(access: DataAccess, { model }: CheckContext): boolean {
     && accesses.some((one) => one.entity === access.entity && one.library === access.library && one.effect === 'read' && one.scoped !== true));
 }
 
+/** Whether any query finds these records by their owner, the caller. */
+const isAskedFor = (access: DataAccess, owner: Owner, { model }: CheckContext): boolean => model.endpoints.some(({ accesses }) =>
+  accesses.some((one) => one.entity === access.entity && one.library === access.library && one.filter.some((each) => each.key === owner.field && each.kind === 'principal')));
+
 /** Whether it matters who calls: what a tenant or a person owns, and who wrote something where it is changed. */
 function matters(access: DataAccess, owner: Owner, context: CheckContext): boolean {
   // Rights that are asked for by name may well be what decides within one organisation.
   if (access.permissions.length > 0 && owner.kind !== 'tenant') return false;
+  // Who wrote something need not be the only one who may change it, unless the code asks for them elsewhere.
+  if (owner.kind === 'author' && !isAskedFor(access, owner, context)) return false;
   return access.effect !== 'read' || (owner.kind !== 'author' && !isPublicEntity(access.entity) && !isOpenElsewhere(access, context));
 }
 
@@ -46,7 +52,7 @@ export const check: Check<'endpoint'> = {
   silent:
     'It is reported only when the endpoint asks for credentials, the entity has a field that says whom it belongs to, and everything between the request and the query was followed: ' +
     'a filter by the caller or the tenant, also of a related record, a comparison of the record with the caller that refuses otherwise, a lookup of a membership by the same id and a policy that is asked are all enough, in whichever function they stand. ' +
-    'Endpoints of administrators, entities that everybody may read, tokens that are no ids, and records that only say who wrote them, where they are only read, are not reported.',
+    'Endpoints of administrators, entities that everybody may read, tokens that are no ids, and records that only say who wrote them, where they are only read or no query asks for their author, are not reported.',
   owasp: 'API1:2023',
   cwe: 639,
   severity: 'error',
