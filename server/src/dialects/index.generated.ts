@@ -14,6 +14,7 @@ import { dialect as inversify } from './inversify/index';
 import { dialect as itty } from './itty/index';
 import { dialect as koa } from './koa/index';
 import { dialect as lambda } from './lambda/index';
+import { dialect as loopback } from './loopback/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
 import { dialect as plain } from './plain/index';
@@ -22,6 +23,7 @@ import { dialect as reactRouter } from './react-router/index';
 import { dialect as restify } from './restify/index';
 import { dialect as routingControllers } from './routing-controllers/index';
 import { dialect as sveltekit } from './sveltekit/index';
+import { dialect as terminus } from './terminus/index';
 import { dialect as tinyhttp } from './tinyhttp/index';
 import { dialect as trpc } from './trpc/index';
 import { dialect as tsoa } from './tsoa/index';
@@ -43,6 +45,7 @@ export const dialects: readonly Dialect[] = [
   itty,
   koa,
   lambda,
+  loopback,
   nestjs,
   next,
   plain,
@@ -51,6 +54,7 @@ export const dialects: readonly Dialect[] = [
   restify,
   routingControllers,
   sveltekit,
+  terminus,
   tinyhttp,
   trpc,
   tsoa,

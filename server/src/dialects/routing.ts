@@ -1,6 +1,7 @@
-import type { EndpointState } from '../model/api';
+import type { EndpointState, Protocol } from '../model/api';
 import type { Site } from '../model/facts';
 import type { Machine } from '../evaluate/machine';
+import { ownAnswer } from '../evaluate/library';
 import type { Program } from '../evaluate/program';
 import type { ModelValue, Value } from '../evaluate/value';
 import { alternatives } from '../evaluate/value';
@@ -31,6 +32,7 @@ export interface RouterEntry {
   readonly sites: readonly (Site | null)[];
   readonly site: Site;
   readonly conditional: boolean;
+  readonly protocol?: Protocol;
 }
 
 /** How a dialect's routers behave. */
@@ -145,11 +147,12 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
         const runs = guard.param === null ? matches(at, guard) : at.includes(`{${guard.param}}`);
         return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
       });
+      const open = alternatives(last.value).map(ownAnswer).find(one => one !== undefined)?.open ?? null;
       out.push({
-        method, components, protocol: 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
+        method, components, protocol: entry.protocol ?? 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
         handler: last.value, handlerSite: last.site ?? entry.site,
         steps: [...applicable(path, method), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
-        exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: null, bodyValidated: null,
+        exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: open === null ? null : { kind: 'public', why: open, site: last.site ?? entry.site }, bodyValidated: null,
         ...isServing(last.value) ? { stepsBelow: applicable } : {},
       });
     };
@@ -167,6 +170,8 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
             const children = alternatives(value).map(one => rules.routerOf(one)).filter(one => one !== undefined);
             for (const child of children) walk(child.state, { components, guards: [...guards], application: context.application, state, visiting: [...context.visiting, router] });
             if (children.length > 0 || rules.handlesErrors(value, m)) continue;
+            const own = alternatives(value).map(ownAnswer).find(one => one !== undefined);
+            if (own) push(entry, own.method, own.path === '' || joinComponents(components).endsWith('*}') ? components : [...components, { text: own.path, complete: true, site: site ?? entry.site, assumptions: [] }], state, [], { value: own.handler, site: site ?? entry.site });
             if (isServing(value)) push(entry, 'ANY', components, state, [], { value, site: site ?? entry.site });
             guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path', components), prefix: components, exact: false, param: null, methods: null });
           }

@@ -1,7 +1,9 @@
-import type { Value } from '../../evaluate/value';
-import { native } from '../../evaluate/value';
-import { callRouters, passingStep } from '../call-router';
+import type { Call, ModelValue, NativeValue, Value } from '../../evaluate/value';
+import { native, object, UNDEFINED } from '../../evaluate/value';
+import { callRouters, passingStep, register } from '../call-router';
 import type { Dialect } from '../dialect';
+import type { RouterState } from '../routing';
+import { openSocket, respond } from '../sockets';
 
 /** The methods that Express makes functions for (package `methods`), with `del` of version 4. */
 const verbs: ReadonlySet<string> = new Set([
@@ -9,7 +11,24 @@ const verbs: ReadonlySet<string> = new Set([
   'unlock', 'checkout', 'merge', 'notify', 'subscribe', 'unsubscribe', 'trace', 'link', 'unlink', 'query',
 ]);
 
-const routers = callRouters({ dialect: 'express', verbs });
+/** A handler of express-ws is given the connection before the request. */
+const withSocket = (handler: Value, last: boolean): Value => native('ws', (m, call) => {
+  const [req = UNDEFINED, , next = UNDEFINED] = call.args;
+  m.call(handler, [openSocket(), req, next], { site: call.site });
+  if (last && m.alive && m.events.every(event => event.kind !== 'respond')) respond(m, 101, call.site, 'ws');
+  return UNDEFINED;
+});
+
+/** `app.ws(path, …handlers)` of express-ws: connections beside routes. */
+const socketRoute = (router: ModelValue<RouterState>): NativeValue => native('router.ws', (m, call: Call) => {
+  const handlers = call.args.slice(1).flatMap(one => one.t === 'list' ? one.items : [one]);
+  register(m, router, { kind: 'route', methods: ['GET'], protocol: 'websocket', path: call.args[0] ?? null, handlers: handlers.map((one, index) => withSocket(one, index === handlers.length - 1)), sites: call.argSites.slice(1) }, call);
+  return router as Value;
+});
+
+const routers = callRouters({ dialect: 'express', verbs, members: (self, key) => key === 'ws' ? socketRoute(self) : undefined });
+/** `expressWs(app)` gives the application with its connections. */
+const expressWs = native('expressWs', (_m, call) => object([['app', call.args[0] ?? UNDEFINED], ['getWss', native('getWss', () => object())], ['applyTo', native('applyTo', () => UNDEFINED)]]));
 const routerFactory = native('express.Router', (m, call) => routers.create(m, false, call.site) as Value);
 const passing = (name: string): Value => native(name, () => passingStep(name));
 const staticFiles = passing('express.static');
@@ -19,10 +38,11 @@ const factory = native('express', (m, call) => routers.create(m, true, call.site
 /** Express 4 and 5 (https://expressjs.com/en/5x/api.html): routers are ordered lists of middleware, routes and mounts. */
 export const dialect: Dialect = {
   name: 'express',
-  packages: ['express', 'express-promise-router', 'express-async-router'],
-  registrars: new Set([...verbs, 'use', 'route', 'param', 'listen']),
+  packages: ['express', 'express-promise-router', 'express-async-router', 'express-ws'],
+  registrars: new Set([...verbs, 'use', 'route', 'param', 'listen', 'ws']),
   models: () => ({
     imports(specifier, name) {
+      if (specifier === 'express-ws') return name === 'default' || name === 'export=' || name === '*' ? expressWs : undefined;
       if (specifier === 'express-promise-router') return name === 'default' || name === 'export=' || name === 'Router' ? routerFactory : undefined;
       if (specifier !== 'express') return undefined;
       if (name === 'default' || name === 'export=' || name === '*') return factory;

@@ -30,11 +30,6 @@ export function upgradeRequest(path: string | null): Value {
   return model(requestType, { path }) as Value;
 }
 
-/** Tells an answer of the handshake or of the connection. */
-export function respond(m: Machine, status: number, site: Parameters<Machine['throw']>[1], via: string, value: Value = UNDEFINED): void {
-  m.emit({ kind: 'respond', value, status: lit(status), site, via });
-}
-
 const ABOUT_CALLERS = /auth|token|session|sign|log ?in|jwt|credential|forbidden|denied|permission|api.?key/i;
 
 /** What an error that refuses a connection is about: callers, or something else. */

@@ -9,7 +9,8 @@ import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { pathComponents } from '../paths';
-import { respond, upgradeRequest } from './request';
+import { openSocket, respond } from '../sockets';
+import { upgradeRequest } from './request';
 
 interface ServerState {
   readonly options: Value;
@@ -49,41 +50,6 @@ export const createWss: NativeValue = native('ws.Server', (m, call: Call) => {
   m.program.collected<Server>('ws.server').push(server);
   return server as Value;
 });
-
-/** Codes of RFC 6455 and of applications that mean that somebody may not be here. */
-const REFUSING: ReadonlySet<number> = new Set([1008, 3000, 3003, 4001, 4003, 4401, 4403]);
-
-const socketType: ModelType<null> = {
-  name: 'ws.Socket',
-  get: (self, key, m) => {
-    const set = self.props.get(key);
-    if (set) return set;
-    switch (key) {
-      case 'on': case 'once': case 'addEventListener': case 'addListener': return native(`ws.${key}`, (_m, call) => {
-        const [name, listener] = call.args;
-        if (stringOf(name) === 'message') {
-          respond(m, 101, call.site, 'ws.on');
-          const data = key === 'addEventListener' ? object([['data', m.input('body')]]) : m.input('body');
-          if (listener) m.maybe(() => m.call(listener, [data, lit(false)], { site: call.site }));
-        }
-        return self as Value;
-      });
-      case 'send': return native('ws.send', (_m, call) => { respond(m, 200, call.site, 'ws.send', call.args[0]); return UNDEFINED; });
-      case 'close': return native('ws.close', (_m, call) => {
-        const code = call.args[0]?.t === 'lit' ? Number(call.args[0].v) : 0;
-        respond(m, REFUSING.has(code) ? 401 : 403, call.site, 'ws.close');
-        return UNDEFINED;
-      });
-      case 'terminate': return native('ws.terminate', (_m, call) => { respond(m, 403, call.site, 'ws.terminate'); return UNDEFINED; });
-      case 'readyState': return derived('readyState', []);
-      case 'OPEN': return lit(1);
-      case 'isAlive': return TRUE;
-      case 'ping': case 'pong': return native(`ws.${key}`, () => UNDEFINED);
-      default: return undefined;
-    }
-  },
-  set: (self, key, value, m) => { m.heap.set(self.props, key, value); return true; },
-};
 
 /** The bare connection before it is one: what is written to it before it is closed says why. */
 const rawType: ModelType<null> = {
@@ -171,7 +137,7 @@ export function wsEndpoints(m: Machine): RawEndpoint[] {
       const handler: Step = {
         kind: 'handler', scope: 'handler', value, site: at, style: 'argument',
         run(machine, exchange) {
-          for (const one of state.listeners) machine.call(one.value, [model(socketType, null) as Value, exchange.values['req'] ?? UNDEFINED], { site: one.site });
+          for (const one of state.listeners) machine.call(one.value, [openSocket(), exchange.values['req'] ?? UNDEFINED], { site: one.site });
           if (machine.alive && machine.events.every(event => event.kind !== 'respond')) respond(machine, 101, at, 'connection');
         },
       };

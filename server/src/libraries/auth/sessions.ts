@@ -2,12 +2,15 @@ import type { Machine } from '../../evaluate/machine';
 import type { Call, NativeValue, Value } from '../../evaluate/value';
 import { derived, input, isCallable, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { ModelType } from '../../evaluate/value';
+import { answersItself } from '../../evaluate/library';
 import { goOn, guarded, httpError, nextOf, nobody, packages, passingFactory, verified } from '../credentials';
 import type { Verification } from '../credentials';
 import type { Library } from '../library';
 
 /** The session of the caller, or nothing: a test of it is a test of a credential. */
 const reading = (name: string): NativeValue => native(name, m => m.input('session'));
+
+const SIGNS_IN = 'a library signs people in here, before they have credentials';
 
 /** An answer that the library gives itself. */
 function answering(name: string): NativeValue {
@@ -131,9 +134,9 @@ export const library: Library = {
       'next-auth/react': { getSession: reading('getSession') },
       'next-auth/jwt': { getToken: native('getToken', m => m.input('principal')) },
       'next-auth/middleware': { default: withAuth, withAuth },
-      '@auth/express': { getSession: reading('getSession'), ExpressAuth: native('ExpressAuth', () => answering('ExpressAuth')) },
+      '@auth/express': { getSession: reading('getSession'), ExpressAuth: native('ExpressAuth', () => answersItself(answering('ExpressAuth'), 'ANY', { path: '/{rest*}', open: SIGNS_IN })) },
       'better-auth': { betterAuth: native('betterAuth', (_m, call) => model(betterAuthType, null, call.site) as Value) },
-      'better-auth/node': { toNodeHandler: native('toNodeHandler', () => answering('toNodeHandler')), fromNodeHeaders: native('fromNodeHeaders', (_m, call) => call.args[0] ?? UNDEFINED) },
+      'better-auth/node': { toNodeHandler: native('toNodeHandler', () => answersItself(answering('toNodeHandler'), 'ANY', { path: '/{rest*}', open: SIGNS_IN })), fromNodeHeaders: native('fromNodeHeaders', (_m, call) => call.args[0] ?? UNDEFINED) },
       'better-auth/next-js': { toNextJsHandler: native('toNextJsHandler', () => object(['GET', 'POST'].map(name => [name, answering('toNextJsHandler')] as const))) },
       '@supabase/supabase-js': { createClient: supabase }, '@supabase/ssr': clients, '@supabase/auth-helpers-nextjs': clients,
       'iron-session': { getIronSession: reading('getIronSession') },

@@ -1,14 +1,15 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, NativeValue, Value } from '../../evaluate/value';
 import { derived, list, native, object } from '../../evaluate/value';
+import { answersItself } from '../../evaluate/library';
 import { goOn, packages, passing, passingFactory } from '../credentials';
 import type { Library } from '../library';
 
 /** Packages whose default makes a middleware that goes on. */
 const FACTORIES: readonly string[] = [
   'cors', 'helmet', 'morgan', 'compression', 'cookie-parser', 'express-slow-down', 'serve-favicon', 'response-time', 'method-override', 'connect-timeout', 'express-fileupload', 'hpp',
-  'express-mongo-sanitize', 'csurf', 'errorhandler', 'connect-history-api-fallback', 'pino-http', 'express-pino-logger', 'express-bunyan-logger', 'xss-clean', 'express-status-monitor', 'express-request-id',
-  'express-useragent', 'connect-flash', 'express-ejs-layouts', 'vhost', 'serve-index', 'express-prom-bundle', 'express-correlation-id', 'nocache', 'lusca', 'express-xss-sanitizer', 'express-device',
+  'express-mongo-sanitize', 'csurf', 'errorhandler', 'connect-history-api-fallback', 'pino-http', 'express-pino-logger', 'express-bunyan-logger', 'xss-clean', 'express-request-id',
+  'express-useragent', 'connect-flash', 'express-ejs-layouts', 'vhost', 'serve-index', 'express-correlation-id', 'nocache', 'lusca', 'express-xss-sanitizer', 'express-device',
 ];
 
 const makers = (name: string, members: readonly string[]): Record<string, Value> => Object.fromEntries(members.map(member => [member, passingFactory(`${name}.${member}`)]));
@@ -44,7 +45,7 @@ export const library: Library = {
     const parsers = makers('bodyParser', ['json', 'urlencoded', 'raw', 'text']);
     const limit = passingFactory('rateLimit');
     const logger = makers('expressWinston', ['logger', 'errorLogger']);
-    const setup = native('swaggerUi.setup', () => answer('swaggerUi.setup'));
+    const setup = native('swaggerUi.setup', () => answersItself(answer('swaggerUi.setup'), 'GET', { open: 'it shows the documentation of the API' }));
     const proxied = native('createProxyMiddleware', proxy);
     const slow = passingFactory('slowDown');
     return packages({
