@@ -21,6 +21,7 @@ import { library as hapiServed } from './hapi/served';
 import { library as lodash } from './lodash/index';
 import { library as middlewareErrors } from './middleware/errors';
 import { library as middlewareKoa } from './middleware/koa';
+import { library as middlewareMounted } from './middleware/mounted';
 import { library as middlewarePassing } from './middleware/passing';
 import { library as middlewareValidation } from './middleware/validation';
 import { library as middlewareWrappers } from './middleware/wrappers';
@@ -53,6 +54,7 @@ export const libraries: readonly Library[] = [
   lodash,
   middlewareErrors,
   middlewareKoa,
+  middlewareMounted,
   middlewarePassing,
   middlewareValidation,
   middlewareWrappers,

@@ -1,6 +1,6 @@
 import type { Machine } from '../../evaluate/machine';
 import type { ModelType, Value } from '../../evaluate/value';
-import { input, lit, model, native, stringOf, UNDEFINED } from '../../evaluate/value';
+import { input, lit, model, native, stringOf } from '../../evaluate/value';
 
 /** The request that asks for a connection. `path` is the address that is known to have been asked for; null for any. */
 const requestType: ModelType<{ readonly path: string | null }> = {

@@ -3,7 +3,7 @@ import { conditions, waysOf } from '../../evaluate/path';
 import type { Condition } from '../../evaluate/path';
 import { conditionsOf } from '../../evaluate/path';
 import type { Call, ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
-import { alternatives, derived, hole, input, lit, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
+import { alternatives, derived, hole, input, model, native, object, stringOf, TRUE, UNDEFINED } from '../../evaluate/value';
 import type { FnValue } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
