@@ -94,6 +94,19 @@ interface TsoaConfig {
   readonly routes: { readonly routesDir: string; readonly basePath?: string; readonly authenticationModule: string };
 }
 
+interface LoopBack { requestHandler: unknown; start: () => Promise<void>; stop: () => Promise<void>; restServer: { url?: string; getApiSpec: () => Promise<{ paths: Record<string, Record<string, unknown>> }> } }
+
+/** Runs the application class of a LoopBack fixture; its routing table is the API document that LoopBack makes of its routes. */
+export async function startLoopBack(app: string): Promise<StoryApp> {
+  const load = appLoader({ app, packages: prisma });
+  const [Application] = Object.values(load('src/application.ts')) as [new (options: object) => LoopBack];
+  const made = new Application({ rest: { host: '127.0.0.1', port: 0, openApiSpec: { disabled: true } }, shutdown: { signals: [] } });
+  await made.start();
+  const { paths } = await made.restServer.getApiSpec();
+  const routes = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })));
+  return { origin: new URL(made.restServer.url ?? '').origin, routes, stop: () => made.stop() };
+}
+
 /** The endpoints that a story has, for frameworks whose routing table cannot be read. */
 export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
 
@@ -102,6 +115,7 @@ export const classStories: readonly { readonly app: string; readonly start: () =
   { app: 'routing-controllers', start: () => startRoutingControllers('routing-controllers') },
   { app: 'inversify', start: () => startInversify('inversify') },
   { app: 'tsoa', start: () => startTsoa('tsoa') },
+  { app: 'loopback', start: () => startLoopBack('loopback') },
 ];
 
 /** The pattern fixtures of frameworks whose routes are decorated classes. */
