@@ -76,7 +76,9 @@ interface Judge { scoped(event: TraceEvent, detail: QueryDetail): boolean | null
 function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: readonly Condition[], queries: readonly Asked[], origins: Origins): Judge {
   const branches = conditions.filter((one): one is Branch => one.kind === 'branch');
   const owned = ownedBy(branches, queries, origins);
-  const touches = (traits: Traits): boolean => [...traits.client].some(one => owned.inputs.has(one)) || [...traits.records].some(one => owned.records.has(one));
+  const lookedUp = ownedBy([], queries, origins);
+  const isTied = (traits: Traits, to: Tied): boolean => [...traits.client].some(one => to.inputs.has(one)) || [...traits.records].some(one => to.records.has(one));
+  const touches = (traits: Traits): boolean => isTied(traits, owned);
   const unsure = run.exhausted || conditions.some(one => one.kind === 'shortened') || guards.some(one => one.verdict === 'unknown');
   const strong: ReadonlySet<Condition> = new Set(branches.filter(one => asksForRights(one, origins) === 'strong' && isGranted(one)));
   // A guard may ask for a role in some deployments only: that it does so at all is enough.
@@ -93,7 +95,7 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
         return traits.caller || touches(traits) ? true : traits.unknown || traits.request || unsure ? null : false;
       }
       const where: Traits | null = detail.where === null ? null : origins.traits(detail.where);
-      if (where !== null && (where.caller || touches(where))) return true;
+      if (where !== null && (where.caller || isTied(where, lookedUp))) return true;
       const sites = keysOf(event);
       const concerns = (test: Value): boolean => {
         const traits = origins.traits(test);
@@ -105,7 +107,7 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
         const ways = detail.effect === 'read' ? answers.map(one => one.path) : [event.path];
         return ways.length > 0 && ways.every(way => always(way, owns)) ? true : null;
       }
-      if (unsure || policies.length > 0) return null;
+      if (unsure || policies.length > 0 || (where !== null && touches(where))) return null;
       if (where === null || where.unknown || where.request) return null;
       if (strong.size > 0 && (always(event.path, one => strong.has(one)) || conditionsOf(guarded).some(one => strong.has(one)))) return null;
       return false;
@@ -135,11 +137,14 @@ function shares(names: ReadonlySet<string>, name: string): boolean {
   return [...names].some(one => one === name || name.startsWith(`${one}.`) || one.startsWith(`${name}.`));
 }
 
+/** Parts of the request and records that have to do with the caller. */
+interface Tied { readonly inputs: ReadonlySet<string>; readonly records: ReadonlySet<string> }
+
 /**
  * What the client named and the run then tied to the caller: by a query that asks for both, by a test that compares both, or by a comparison
  * with something that is tied already.
  */
-function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins: Origins): { readonly inputs: ReadonlySet<string>; readonly records: ReadonlySet<string> } {
+function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins: Origins): Tied {
   const inputs = new Set<string>();
   const records = new Set<string>();
   const take = (traits: Traits): void => {
