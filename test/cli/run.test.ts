@@ -38,8 +38,11 @@ describe('exit codes', () => {
     [['--fail-on', 'fatal'], "Option '--fail-on <severity>' argument 'fatal' is invalid. Allowed choices are error, warning, info, never."],
     [['--output'], "Option '--output <file>' argument missing."],
     [['none'], 'none cannot be read: it does not exist.'],
-    [['diff', 'HEAD~1', '--format', 'json'], 'The command diff does not exist in this version; it has check, inventory and lsp.'],
-    [['mcp'], 'The command mcp does not exist in this version; it has check, inventory and lsp.'],
+    [['diff', 'HEAD~1', '--format', 'json'], 'The command diff does not exist in this version; it has check, inventory, explain and lsp.'],
+    [['mcp'], 'The command mcp does not exist in this version; it has check, inventory, explain and lsp.'],
+    [['explain'], "Missing required argument 'subject'."],
+    [['explain', 'auth/nothing'], 'auth/nothing is no check of this version; give the id of a check, such as auth/missing-authentication, or an endpoint, such as "GET /users/{id}".'],
+    [['explain', 'GET /nothing', '--quiet'], 'There is no endpoint GET /nothing; the command inventory lists them all.'],
     [['--baseline', 'b.json'], '--baseline does not exist in this version; leave it out.'],
     [['inventory', '--changed-since', 'main', '.'], '--changed-since does not exist in this version; leave it out.'],
     [['inventory', '--fix'], "Unknown option '--fix'."],
@@ -50,6 +53,15 @@ describe('exit codes', () => {
   it.each(usage)('2 with one line for %j', async (args, sentence) => {
     const ran = await run(folderWith({ 'a.ts': '' }), args);
     expect(ran).toEqual({ code: 2, out: '', err: `routewarden: ${sentence}\n` });
+  });
+
+  it('0 for an explanation, whatever was found', async () => {
+    const root = folderWith({ 'a.ts': 'ROUTE /a BAD' });
+    const ran = await run(root, ['explain', 'get /a', '--quiet']);
+    expect([ran.code, ran.err, ran.out.split('\n')[0]]).toEqual([0, '', 'GET /a  express  a.ts:1']);
+    expect((await run(root, ['explain', 'POST /a', '--quiet'])).err).toBe('routewarden: There is no endpoint POST /a; did you mean GET /a?\n');
+    expect((await run(root, ['explain', 'auth/missing-authentication'])).out).toContain('Why it matters');
+    expect([(await run(root, ['explain', 'GET /a', '--output', 'a.txt', '--quiet'])).out, readFileSync(join(root, 'a.txt'), 'utf8')]).toEqual(['', ran.out]);
   });
 
   it('2 for a broken configuration, with file and line', async () => {

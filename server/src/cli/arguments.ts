@@ -18,6 +18,7 @@ export interface CommonOptions {
 export type Request =
   | ({ readonly kind: 'check'; readonly format: CheckFormat; readonly fix: 'no' | 'apply' | 'show' } & CommonOptions)
   | ({ readonly kind: 'inventory'; readonly format: InventoryFormat } & CommonOptions)
+  | ({ readonly kind: 'explain'; readonly subject: string } & CommonOptions)
   | { readonly kind: 'lsp' }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'usage'; readonly message: string };
@@ -25,7 +26,7 @@ export type Request =
 type Values = Readonly<Record<string, unknown>>;
 
 /** Commands and options that are promised for later versions, so that they get an answer instead of a guess. */
-const LATER_COMMANDS = ['diff', 'explain', 'baseline', 'init', 'mcp'];
+const LATER_COMMANDS = ['diff', 'baseline', 'init', 'mcp'];
 const LATER_OPTIONS: readonly (readonly [string, string])[] = [['--baseline <file>', 'baseline'], ['--changed-since <ref>', 'changedSince']];
 
 const quoted = (words: readonly string[]): string => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
@@ -100,13 +101,23 @@ export function readArguments(args: readonly string[], version: string): Request
     .action((paths: readonly string[], values: Values) => {
       answer({ kind: 'inventory', format: values['format'] as InventoryFormat, ...commonOptions(paths, values) }, values);
     });
+  program.command('explain').description('print the page of a check, or who may call an endpoint and why')
+    .argument('<subject>', 'the id of a check, or "METHOD /path"')
+    .argument('[paths...]', 'the folder of the endpoint (default: the current folder)')
+    .option('--output <file>', 'write it to a file')
+    .option('--config <file>', 'use this configuration instead of the nearest routewarden.config.json')
+    .addOption(new Option('--preset <preset>', 'which checks run').choices(presets))
+    .option('--quiet', 'no progress and no notes')
+    .action((subject: string, paths: readonly string[], values: Values) => {
+      answer({ kind: 'explain', subject, ...commonOptions(paths, { ...values, failOn: 'never' }) }, values);
+    });
   program.command('lsp').description('run the language server for an editor').option('--stdio', 'talk over standard input and output').allowExcessArguments(false)
     .action((values: Values) => {
       request = values['stdio'] === true ? { kind: 'lsp' } : { kind: 'usage', message: 'Say how the editor talks to the server: routewarden lsp --stdio.' };
     });
   for (const name of LATER_COMMANDS) {
     program.command(name, { hidden: true }).allowUnknownOption().allowExcessArguments().helpOption(false).action(() => {
-      request = { kind: 'usage', message: `The command ${name} does not exist in this version; it has check, inventory and lsp.` };
+      request = { kind: 'usage', message: `The command ${name} does not exist in this version; it has check, inventory, explain and lsp.` };
     });
   }
   for (const command of program.commands) command.exitOverride().configureOutput({ writeOut: (text) => { printed += text; }, writeErr: () => {} });

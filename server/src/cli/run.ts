@@ -36,6 +36,7 @@ export async function runCommand(args: readonly string[], world: World): Promise
       case 'lsp':
         await world.startServer();
         return 0;
+      case 'explain': return await explain(request, world);
       case 'check': case 'inventory': return await report(request, world);
     }
   } catch (error) {
@@ -54,7 +55,7 @@ async function report(request: Extract<Request, { kind: 'check' | 'inventory' }>
   const { tree, workspace, inPart } = analysis;
   const note = async (text: string): Promise<void> => { if (!request.quiet) await world.stderr.write(`${oneLine(text)}\n`); };
   const shownFindings = ({ findings }: Snapshot): readonly Finding[] => findings.filter(({ file }) => inPart(file));
-  const display: Display = request.output === undefined ? { colour: world.stdout.colour, width: world.stdout.terminal ? world.stdout.columns : null } : { colour: false, width: null };
+  const display = displayOf(request, world);
 
   let { snapshot } = analysis;
   let text: string;
@@ -78,15 +79,48 @@ async function report(request: Extract<Request, { kind: 'check' | 'inventory' }>
     }, display);
   }
 
-  if (request.output === undefined || request.output === '-') await world.stdout.write(text);
-  else {
-    const refused = writeReport(resolve(world.cwd, request.output), text);
-    if (refused !== null) return stop(world, refused);
-    await note(`The report is in ${request.output}.`);
-  }
+  const refused = await deliver(text, request, world);
+  if (refused !== null) return stop(world, refused);
   const [problem] = problems;
   if (problem !== undefined) return stop(world, problems.length === 1 ? problem : `${problem} ${counted(problems.length - 1, 'more file')} could not be changed either.`);
   return reaches(shownFindings(snapshot), request.failOn) ? 1 : 0;
+}
+
+/** The page of a check, or the proof chain of the endpoints that have an id. */
+async function explain(request: Extract<Request, { kind: 'explain' }>, world: World): Promise<0 | 2> {
+  const { subject } = request;
+  const { endpointsLike, endpointsNamed, explainEndpoint, explainRule } = await import('../reports/explain');
+  const display = displayOf(request, world);
+  let text: string;
+  const check = checks.find(({ id }) => id === subject);
+  if (check !== undefined) text = explainRule({ ...check, url: null }, display);
+  else if (!/\s\/|^\S+\s+\S/.test(subject)) return stop(world, `${subject} is no check of this version; give the id of a check, such as auth/missing-authentication, or an endpoint, such as "GET /users/{id}".`);
+  else {
+    const analysis = await analyse(request, world);
+    if (!analysis.ok) return stop(world, analysis.problem);
+    const { model, findings } = analysis.snapshot;
+    const found = endpointsNamed(model, subject);
+    if (found.length === 0) {
+      const near = endpointsLike(model, subject);
+      return stop(world, `There is no endpoint ${subject}; ${near.length === 0 ? 'the command inventory lists them all' : `did you mean ${near.join(' or ')}?`}${near.length === 0 ? '.' : ''}`);
+    }
+    text = found.map(endpoint => explainEndpoint(endpoint, model, findings, display)).join('\n');
+  }
+  const refused = await deliver(text, request, world);
+  return refused === null ? 0 : stop(world, refused);
+}
+
+/** How a report meets its reader. */
+function displayOf(request: CommonOptions, world: World): Display {
+  return request.output === undefined ? { colour: world.stdout.colour, width: world.stdout.terminal ? world.stdout.columns : null } : { colour: false, width: null };
+}
+
+/** Writes a report to where it was asked for; a sentence when that cannot be done. */
+async function deliver(text: string, request: CommonOptions, world: World): Promise<string | null> {
+  if (request.output === undefined || request.output === '-') { await world.stdout.write(text); return null; }
+  const refused = writeReport(resolve(world.cwd, request.output), text);
+  if (refused === null && !request.quiet) await world.stderr.write(`${oneLine(`The report is in ${request.output}.`)}\n`);
+  return refused;
 }
 
 /** Opens the files, reads the configuration and analyses everything. */

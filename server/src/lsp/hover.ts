@@ -1,19 +1,12 @@
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
 import type { Snapshot } from '../engine/api';
-import type { AuthStatus, Endpoint } from '../model/api';
+import type { Endpoint } from '../model/api';
+import { authSentence, endpointNotes, pairingWords } from '../reports/words';
 import { lspRange, shownPlace, touches, uriOf } from './locations';
 
 /** More endpoints than these on one line are only counted. */
 const MAX_ENDPOINTS = 4;
 const MAX_FIELDS = 12;
-
-const statusWords: Readonly<Record<AuthStatus, string>> = {
-  required: 'required: a request without credentials is refused',
-  optional: 'optional: credentials are read, but nobody is refused',
-  public: 'public on purpose',
-  none: 'none: anybody may call it',
-  unknown: 'not known',
-};
 
 /** The words of a hover, as Markdown or as plain text. */
 interface Writer { text(words: string): string; strong(words: string): string; code(words: string): string; link(file: string, range: Endpoint['range']): string }
@@ -37,21 +30,18 @@ export function endpointHover(snapshot: Snapshot, file: string, position: Positi
 
 function describe(endpoint: Endpoint, snapshot: Snapshot, { text, strong, code, link }: Writer): string {
   const { auth } = endpoint;
-  const notes = [endpoint.framework, ...(endpoint.state === 'live' ? [] : [endpoint.state]), ...(endpoint.pathComplete ? [] : ['a prefix of the path is not known']), ...(endpoint.deprecated ? ['deprecated'] : [])];
-  const grants = [...auth.mechanisms, ...auth.roles.map(role => `role ${role}`), ...auth.scopes.map(scope => `scope ${scope}`)];
+  const notes = endpointNotes(endpoint);
   const evidence = auth.evidence.map(({ message, file, range }, index) => `${index + 1}. ${text(message)} (${link(file, range)})`);
   const fields = endpoint.responses.flatMap(response => response.fields).filter(field => field.class !== null);
   const sensitive = [...new Map(fields.map(field => [field.path, `${code(field.path)} ${text(`(${field.class ?? ''}${field.source === null ? '' : `, ${field.source}`})`)}`])).values()];
   const pairing = snapshot.model.pairings.find(one => one.endpoint === endpoint.id);
   const operation = pairing?.pointer == null ? undefined : snapshot.model.operations.find(one => one.document === pairing.document && one.pointer === pairing.pointer);
-  const spec = pairing === undefined || pairing.status === 'no-spec' ? 'no document describes this API'
-    : pairing.status === 'registered' ? 'described' : pairing.status === 'excluded' ? 'left out on purpose' : 'not described';
   return [
     `${strong(endpoint.id)} ${text(`· ${notes.join(' · ')}`)}`,
-    `${strong('Authentication')} ${text(`${statusWords[auth.status]}${grants.length === 0 ? '' : ` (${grants.join(', ')})`}`)}`,
+    `${strong('Authentication')} ${text(authSentence(auth))}`,
     ...(evidence.length === 0 ? [] : [evidence.join('\n')]),
     ...(sensitive.length === 0 ? [] : [`${strong('Sensitive fields sent')} ${sensitive.slice(0, MAX_FIELDS).join(', ')}${sensitive.length > MAX_FIELDS ? text(` and ${sensitive.length - MAX_FIELDS} more`) : ''}`]),
-    `${strong('OpenAPI')} ${text(spec)}${operation === undefined ? '' : ` (${link(operation.document, operation.range)})`}`,
+    `${strong('OpenAPI')} ${text(pairingWords(pairing))}${operation === undefined ? '' : ` (${link(operation.document, operation.range)})`}`,
   ].join('\n\n');
 }
 
