@@ -3,9 +3,11 @@ import type { Dialect } from './dialect';
 import { dialect as astro } from './astro/index';
 import { dialect as azureFunctions } from './azure-functions/index';
 import { dialect as cloudFunctions } from './cloud-functions/index';
+import { dialect as contracts } from './contracts/index';
 import { dialect as elysia } from './elysia/index';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
+import { dialect as feathers } from './feathers/index';
 import { dialect as graphql } from './graphql/index';
 import { dialect as h3 } from './h3/index';
 import { dialect as hapi } from './hapi/index';
@@ -34,9 +36,11 @@ export const dialects: readonly Dialect[] = [
   astro,
   azureFunctions,
   cloudFunctions,
+  contracts,
   elysia,
   express,
   fastify,
+  feathers,
   graphql,
   h3,
   hapi,

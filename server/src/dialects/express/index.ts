@@ -35,13 +35,19 @@ const staticFiles = passing('express.static');
 const parsers = ['json', 'urlencoded', 'text', 'raw'].map(name => [name, passing(`express.${name}`)] as const);
 const factory = native('express', (m, call) => routers.create(m, true, call.site) as Value, [['Router', routerFactory], ['static', staticFiles], ...parsers]);
 
+/** Applications and routers of `@zodios/express` are those of Express, with bodies that are checked. */
+const zodios = ['app', 'nextApp', 'router'].map((key): [string, Value] => [key, native(`zodios.${key}`, (m, call) => routers.create(m, key !== 'router', call.site) as Value)]);
+const zodiosContext = native('zodiosContext', () => object(zodios));
+const ZODIOS: ReadonlyMap<string, Value> = new Map([...zodios.map(([key, value]): [string, Value] => [`zodios${key.charAt(0).toUpperCase()}${key.slice(1)}`, value]), ['zodiosContext', zodiosContext]]);
+
 /** Express 4 and 5 (https://expressjs.com/en/5x/api.html): routers are ordered lists of middleware, routes and mounts. */
 export const dialect: Dialect = {
   name: 'express',
-  packages: ['express', 'express-promise-router', 'express-async-router', 'express-ws'],
+  packages: ['express', 'express-promise-router', 'express-async-router', 'express-ws', '@zodios/express'],
   registrars: new Set([...verbs, 'use', 'route', 'param', 'listen', 'ws']),
   models: () => ({
     imports(specifier, name) {
+      if (specifier === '@zodios/express') return ZODIOS.get(name);
       if (specifier === 'express-ws') return name === 'default' || name === 'export=' || name === '*' ? expressWs : undefined;
       if (specifier === 'express-promise-router') return name === 'default' || name === 'export=' || name === 'Router' ? routerFactory : undefined;
       if (specifier !== 'express') return undefined;
