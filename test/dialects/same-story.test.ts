@@ -5,7 +5,7 @@ import { story } from '../oracles/story';
 import { wantedTable } from '../oracles/wanted';
 
 /** The applications that tell the same story; the oracles run them. */
-const tellers = ['astro', 'azure', 'elysia', 'express4', 'express5', 'fastify', 'h3', 'hapi', 'hono', 'inversify', 'itty', 'koa', 'lambda', 'loopback', 'nest', 'next', 'nitro', 'node-http', 'polka', 'react-router', 'restify', 'routing-controllers', 'sveltekit', 'tinyhttp', 'tsoa', 'workers'];
+const tellers = ['astro', 'azure', 'elysia', 'express4', 'express5', 'fastify', 'feathers', 'h3', 'hapi', 'hono', 'inversify', 'itty', 'koa', 'lambda', 'loopback', 'nest', 'next', 'nitro', 'node-http', 'polka', 'react-router', 'restify', 'routing-controllers', 'sveltekit', 'tinyhttp', 'tsoa', 'workers'];
 
 /** What must be equal in everybody's inventory: everything but the places, the names and the words. */
 const told = (endpoint: Endpoint): unknown => ({

@@ -110,12 +110,20 @@ export async function startLoopBack(app: string): Promise<StoryApp> {
 /** The endpoints that a story has, for frameworks whose routing table cannot be read. */
 export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
 
+/** Runs a fixture of Feathers on its Express; services have no routing table that can be read. */
+export async function startFeathers(app: string): Promise<StoryApp> {
+  const made = appLoader({ app, packages: prisma })('src/app.ts')['app'] as Handler & { setup: () => Promise<unknown> };
+  await made.setup();
+  return startHandler(made, 4, storyRoutes);
+}
+
 /** The applications that tell the story with decorated classes. */
 export const classStories: readonly { readonly app: string; readonly start: () => Promise<StoryApp> }[] = [
   { app: 'routing-controllers', start: () => startRoutingControllers('routing-controllers') },
   { app: 'inversify', start: () => startInversify('inversify') },
   { app: 'tsoa', start: () => startTsoa('tsoa') },
   { app: 'loopback', start: () => startLoopBack('loopback') },
+  { app: 'feathers', start: () => startFeathers('feathers') },
 ];
 
 /** The pattern fixtures of frameworks whose routes are decorated classes. */

@@ -1,0 +1,1 @@
+export const paths = { files: '/files/:name', items: 'items', admin: 'admin' } as const;
