@@ -92,3 +92,29 @@ export function goodOutcome(condition: Extract<Condition, { kind: 'branch' }>): 
     default: return !/expired|invalid|revoked|blocked|missing|anonymous/i.test(test.name);
   }
 }
+
+const WHO = /^(user|userid|id|_id|sub|uid|email|username|login|account|accountid|isloggedin|loggedin|isauthenticated|authenticated)$/i;
+
+/** Whether a value is who calls, or says that somebody does: `req.user`, `req.user.id`, `req.session.userId`, `req.isAuthenticated()`, the Authorization header. */
+function isCaller(v: Value | undefined): boolean {
+  if (v?.t !== 'sym') return false;
+  if (v.op === 'derived') return v.name === 'test' && v.from.length === 1 && isCaller(v.from[0]);
+  if (v.op !== 'input') return false;
+  const [first] = v.path;
+  switch (v.in) {
+    case 'principal': return v.path.length === 0 || (v.path.length === 1 && WHO.test(first ?? ''));
+    case 'session': return v.path.length > 0 && v.path.length < 3 && v.path.every(one => WHO.test(one));
+    case 'header': return AUTH_HEADER.test(first ?? '');
+    default: return false;
+  }
+}
+
+/** Of a test that asks whether there is a caller at all: the outcome that means yes; null for any other test. */
+export function callerOutcome({ test }: Extract<Condition, { kind: 'branch' }>): boolean | null {
+  if (isCaller(test)) return true;
+  if (test.t !== 'sym' || test.op !== 'derived' || test.from.length !== 2) return null;
+  const [l, r] = test.from;
+  const missing = (v: Value | undefined): boolean => v?.t === 'lit' && (v.v === undefined || v.v === null);
+  if (!(isCaller(l) && missing(r)) && !(isCaller(r) && missing(l))) return null;
+  return test.name === '===' || test.name === '==' ? false : test.name === '!==' || test.name === '!=' ? true : null;
+}

@@ -30,6 +30,8 @@ export interface StepRun {
   readonly reads: readonly InputValue[];
   /** The code units that ran in it. */
   readonly units: ReadonlySet<string>;
+  /** The parameters of the endpoint's path that hold any number of segments. */
+  readonly wild: ReadonlySet<string>;
 }
 
 /** An answer of the handler with the shape of its body. */
@@ -74,6 +76,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
     const units = new Set<string>();
     m.units = units;
     const exchange = endpoint.exchange(m);
+    const wild = new Set(endpoint.components.flatMap(one => [...one.text.matchAll(/\{([^}]*)\*\??\}/g)].map(([, name = '']) => name)));
     const steps: StepRun[] = [];
     let reached = true;
     for (const step of endpoint.steps) {
@@ -100,7 +103,7 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
       else m.heap.apply(state ?? written);
       for (const other of others) m.heap.weaken(other);
       const opaque = isOpaque(step.value);
-      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, uncaught: m.uncaught > uncaught, exhausted: m.starved, reads: [...m.reads.values()], units: m.units };
+      const run: StepRun = { step, entry, events: m.events, thrown: m.thrown, exit: m.alive ? m.path : undefined, opaque, foreign: m.unknown > unknown, uncaught: m.uncaught > uncaught, exhausted: m.starved, reads: [...m.reads.values()], units: m.units, wild };
       for (const unit of m.units) units.add(unit);
       for (const [key, read] of m.reads) before.set(key, read);
       m.reads = before;

@@ -49,7 +49,7 @@ function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
     const by = since.find((one): one is Extract<Condition, { kind: 'verified' }> => one.kind === 'verified');
     const refusal = refusals[0];
     const why = by ? `${name} verifies the credential with ${by.by}`
-      : `${name} goes on only when ${describe(since.find(checks.isGood))} is accepted${refusal ? `, and answers ${refusal.status === 302 ? 'a redirect' : refusal.status} otherwise` : ''}`;
+      : `${name} goes on only when ${describe(checks.best(since))} is accepted${refusal ? `, and answers ${refusal.status === 302 ? 'a redirect' : refusal.status} otherwise` : ''}`;
     return { ...base, verdict: 'refuses', proof: by ? 'library' : 'evaluated', mechanisms, roles: rolesOf(since, ways, run.entry), scopes: scopesOf(since, ways, run.entry), why: why + deployed(since.filter(checks.isDeployment)) };
   }
   if (run.opaque && on.length === 0) {
@@ -137,7 +137,7 @@ export function judge(run: EndpointRun, context: JudgeContext): Judgement {
     const ways: Path[] = proper.length > 0 ? proper.map(event => event.path) : answers.length > 0 ? answers.map(event => event.path) : handler.exit === undefined ? [] : [handler.exit];
     const since = ways.flatMap(way => conditionsOf(way, handler.entry));
     if (ways.length > 0 && since.some(checks.isGood) && ways.every(way => always(way, checks.closes, handler.entry))) {
-      const good = since.find(checks.isGood);
+      const good = checks.best(since);
       const at = context.places.of(good?.kind === 'branch' || good?.kind === 'verified' ? good.site : handler.step.site);
       say(`the handler answers only when ${describe(good)} is accepted${deployed(since.filter(checks.isDeployment))}`, at);
       for (const mechanism of mechanismsOf(since, checks)) mechanisms.add(mechanism);

@@ -1,8 +1,9 @@
 import type { Site } from '../model/facts';
 import type { Condition, Path } from '../evaluate/path';
 import { always, conditions, conditionsOf } from '../evaluate/path';
-import type { InputValue, Value } from '../evaluate/value';
-import { credentialIn, goodOutcome, mentionsBody, termName } from './credentials';
+import { mentions } from '../evaluate/truth';
+import { alternatives, type InputValue, type Value } from '../evaluate/value';
+import { callerOutcome, credentialIn, goodOutcome, mentionsBody, termName } from './credentials';
 import type { StepRun } from './exchange';
 import { statusOf } from './exchange';
 import type { Refusal } from './refusal';
@@ -28,6 +29,8 @@ export interface Checks {
   isRead(condition: Condition): boolean;
   /** Another setting of the deployment, which no caller chooses, refuses here: this way is open only where that setting is missing. */
   isDeployment(condition: Condition): boolean;
+  /** Of several tests, the one that shows best that a credential is demanded: a library's, then one whose other outcome is refused, then whether there is a caller. */
+  best(conditions: readonly Condition[]): Condition | undefined;
   /** Whether the way is closed to a request without credentials, in the strictest deployment. */
   closes(condition: Condition): boolean;
 }
@@ -51,6 +54,8 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     const status = event.kind === 'throw' ? thrownStatus(event.value) : event.kind === 'respond' && !always(event.path, one => one.kind === 'caught', entry) ? statusOf(event) : null;
     if (status === null || status < 400 || status === 401 || status === 403 || status === 407) continue;
     for (const condition of innermost(event.path, entry)) {
+      // Who answers 404 or 412 because there is nobody asks for a credential all the same.
+      if (callerOutcome(condition) === !condition.taken) continue;
       const key = keyOf(condition.site);
       (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));
     }
@@ -62,6 +67,8 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
       const key = keyOf(condition.site);
       // A catch that may answer 401 says nothing of a throw that says itself what it is for.
       if (caught && elsewhere.get(key)?.has(testKey(condition)) === true) continue;
+      // Who is sent away because there is somebody (to the start page after signing out) is not refused for want of a credential.
+      if (callerOutcome(condition) === condition.taken) continue;
       (refused.get(key) ?? refused.set(key, new Set()).get(key))?.add(testKey(condition));
       (statuses.get(key) ?? statuses.set(key, new Set()).get(key))?.add(refusal.status);
     }
@@ -80,7 +87,7 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     const oneSided = status !== undefined && refused.get(key)?.size === 1 && !refused.get(key)?.has(testKey(condition));
     if (mention?.strength === 'strong') return 'credential';
     if (mention?.strength === 'weak') return oneSided ? 'credential' : 'maybe';
-    return oneSided && status.has(401) && !takesBody && !mentionsBody(condition.test) ? 'credential' : null;
+    return oneSided && status.has(401) && !takesBody && !mentionsBody(condition.test) && !asksForPath(condition.test) ? 'credential' : null;
   };
   const isGood = (condition: Condition): boolean => {
     if (condition.kind === 'verified') return true;
@@ -111,13 +118,61 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
   };
   const closes = (condition: Condition): boolean => {
     const either = condition.kind === 'branch' ? eitherOf(condition) : null;
-    return either !== null ? either.every(one => one.some(closes)) : isGood(condition) || isDeployment(condition);
+    return either !== null ? either.every(one => one.some(closes)) : isGood(condition) || isDeployment(condition) || isAccident(condition, run);
+  };
+  const rank = (condition: Condition): number => {
+    if (condition.kind !== 'branch') return 0;
+    const asked = callerOutcome(condition) !== null;
+    const outcomes = refused.get(keyOf(condition.site));
+    return outcomes?.has(testKey({ ...condition, taken: !condition.taken })) === true ? (asked ? 1 : 2) : asked ? 3 : 4;
   };
   return {
     isGood, isDeployment, closes,
+    best: all => all.filter(isGood).reduce<Condition | undefined>((best, one) => best === undefined || rank(one) < rank(best) ? one : best, undefined),
     isRead: condition => condition.kind === 'verified' || (condition.kind === 'branch' && about(condition) !== null),
   };
 }
+
+/**
+ * Whether a guard's list of open paths has the endpoint's path only by the accident of what a parameter is: `/users/login` on the list does not
+ * open `/users/{id}`. A parameter of several segments may well hold an open path.
+ */
+function isAccident(condition: Condition, { step, wild }: StepRun): boolean {
+  if (step.kind !== 'guard' || condition.kind !== 'branch') return false;
+  const { test, taken } = condition;
+  return alternatives(test).every(one => isMissed(one, wild, taken) || (one.t === 'lit' && Boolean(one.v) !== taken));
+}
+
+function isMissed(test: Value, wild: ReadonlySet<string>, taken: boolean): boolean {
+  if (test.t !== 'sym' || test.op !== 'derived' || MATCHES.get(test.name) !== taken) return false;
+  let path = false;
+  let understood = true;
+  mentions(test, one => {
+    if (one.t === 'text') path ||= typeof one.parts[0] === 'string' && one.parts[0].startsWith('/');
+    else if (one.t === 'sym' && one.op === 'input') understood = one.in === 'path' && !wild.has(one.path[0] ?? '');
+    else if (one.t === 'sym' && one.op === 'derived') understood = MATCHES.has(one.name) || one.name === '||';
+    // What a regular expression leaves open may be meant to hold any parameter.
+    else understood = one.t === 'lit' || one.t === 'list';
+    return !understood;
+  });
+  return path && understood;
+}
+
+/** Whether a test asks for nothing but the address that is called: that is no credential, whatever is answered otherwise. */
+function asksForPath(test: Value): boolean {
+  let path = false;
+  const other = mentions(test, one => {
+    const address = one.t === 'sym' && one.op === 'input' && (one.in === 'path' || one.in === 'url');
+    path ||= address;
+    return !address && !['text', 'lit', 'list', 'regex', 'union'].includes(one.t) && !(one.t === 'sym' && one.op === 'derived');
+  });
+  return path && !other;
+}
+
+/** Tests that ask whether a path is one of those, with the outcome that says yes. */
+const MATCHES: ReadonlyMap<string, boolean> = new Map([
+  ...['startsWith', 'endsWith', 'includes', 'some', '===', '=='].map(name => [name, true] as const), ['!==', false], ['!=', false],
+]);
 
 /** A disjunction that holds: the conditions of each of its sides, of which one holds; null for any other test. */
 function eitherOf({ test, taken, site }: Branch): readonly (readonly Condition[])[] | null {

@@ -1,8 +1,8 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Call, NativeValue, Value } from '../../evaluate/value';
-import { derived, FALSE, hole, input, lit, native, NULL, stringOf, UNDEFINED } from '../../evaluate/value';
+import { alternatives, derived, FALSE, hole, input, lit, native, NULL, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { claims, either, goOn, httpError, nobody, packages, passing, passingFactory, refuse } from '../credentials';
+import { claims, comesFromOutside, either, goOn, httpError, mechanismOf as tokenMechanism, nobody, packages, passing, passingFactory, refuse } from '../credentials';
 import type { Verification } from '../credentials';
 import type { Library } from '../library';
 
@@ -17,7 +17,7 @@ function mechanismOf(strategy: string): string {
 }
 
 /** A strategy that the application registered, with the package that it is of. */
-interface Registered { readonly name: string; readonly mechanism: string }
+interface Registered { readonly name: string; readonly mechanisms: readonly string[] }
 
 /** The package that a strategy is of: `passport-jwt`; null when it is the application's own. */
 function packageOf(v: Value): string | null {
@@ -28,12 +28,36 @@ function packageOf(v: Value): string | null {
   return v.op === 'new' || v.op === 'get' || v.op === 'call' ? packageOf(v.base) : null;
 }
 
+/** How the token comes, where a strategy of passport-jwt is told so: `jwtFromRequest: (req) => req.cookies.token`. */
+function extracted(m: Machine, strategy: Value): readonly string[] | undefined {
+  const [options] = strategy.t === 'sym' && strategy.op === 'new' ? strategy.args : [];
+  const found = options?.t === 'object' ? extractors(m, m.get(options, 'jwtFromRequest')) : [];
+  return found.length > 0 ? [...new Set(found)] : undefined;
+}
+
+function extractors(m: Machine, extractor: Value): readonly string[] {
+  if (extractor.t === 'fn') return tokensOf(m.isolated(() => m.call(extractor, [object([['cookies', input('cookie')], ['signedCookies', input('cookie')], ['headers', input('header')], ['query', input('query')], ['body', input('body')]])])));
+  if (extractor.t !== 'sym' || extractor.op !== 'call' || extractor.base.t !== 'sym' || extractor.base.op !== 'get') return [];
+  const [first] = extractor.args;
+  switch (extractor.base.key) {
+    case 'fromExtractors': return first?.t === 'list' ? first.items.flatMap(one => extractors(m, one)) : [];
+    case 'fromUrlQueryParameter': case 'fromBodyField': return ['token'];
+    case 'fromAuthHeaderAsBearerToken': case 'fromAuthHeaderWithScheme': case 'fromHeader': return ['bearer'];
+    default: return [];
+  }
+}
+
+/** The mechanisms of what an extractor gives: each of its alternatives that comes from the request. */
+function tokensOf(given: Value): readonly string[] {
+  return alternatives(given).filter(one => one.t !== 'lit' && comesFromOutside(one)).map(tokenMechanism);
+}
+
 /** `passport.use(name?, strategy)`: names of an application's own say nothing; the package of the strategy does. */
 const using = (): NativeValue => native('passport.use', (m, call) => {
   const strategy = call.args[call.args.length - 1];
   const from = strategy ? packageOf(strategy) : null;
   const name = stringOf(call.args[0]) ?? from?.replace(/^passport-/, '').replace(/^http-/, '');
-  if (from !== null && name !== undefined) m.program.collected<Registered>('passport.strategies').push({ name, mechanism: mechanismOf(from) });
+  if (from !== null && strategy && name !== undefined) m.program.collected<Registered>('passport.strategies').push({ name, mechanisms: extracted(m, strategy) ?? [mechanismOf(from)] });
   return call.self;
 });
 
@@ -55,7 +79,7 @@ function authenticate(asked: Asked, m: Machine, call: Call): Value {
   const registered = m.program.collected<Registered>('passport.strategies');
   const option = (key: string): Value => options?.t === 'object' ? m.get(options, key) : UNDEFINED;
   const verification: Verification = {
-    name: 'passport.authenticate', by: `passport.authenticate(${strategies.map(one => `'${one}'`).join(', ')})`, mechanisms: [...new Set(strategies.map(one => registered.find(known => known.name === one && known.mechanism !== 'custom')?.mechanism ?? mechanismOf(one)))],
+    name: 'passport.authenticate', by: `passport.authenticate(${strategies.map(one => `'${one}'`).join(', ')})`, mechanisms: [...new Set(strategies.flatMap(one => registered.find(known => known.name === one && !known.mechanisms.includes('custom'))?.mechanisms ?? [mechanismOf(one)]))],
     refusal: m.truth(option('failureRedirect')) === true ? 302 : 401, optional: strategies.includes('anonymous'), site,
   };
   if (callback) return handOver(m, verification, callback);
