@@ -126,4 +126,14 @@ export const callPatterns: readonly CallPattern[] = [
     },
     misses: ['GET /open', 'PUT /api/open', 'GET /api/things/1', 'GET /api/files'],
   }),
+  pattern('call-patterns/openapi', {
+    rows: {
+      'GET /api/pets': [200, 200, 200, 'pets'],
+      'POST /api/pets': [401, 201, 201, 'created'],
+      'GET /api/pets/{petId}': [401, 200, 200, 'pet'],
+      'DELETE /api/pets/{petId}': [401, 403, 204],
+      'GET /api/optional': [200, 200, 200, 'optional'],
+    },
+    misses: ['GET /pets', 'PUT /api/pets', 'GET /api/cats'],
+  }, (load) => createServer(load('src/app.ts')['app'] as Handler), { express: 'express5' }),
 ];

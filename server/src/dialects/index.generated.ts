@@ -1,5 +1,6 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
+import { dialect as adonis } from './adonis/index';
 import { dialect as astro } from './astro/index';
 import { dialect as azureFunctions } from './azure-functions/index';
 import { dialect as cloudFunctions } from './cloud-functions/index';
@@ -19,6 +20,7 @@ import { dialect as lambda } from './lambda/index';
 import { dialect as loopback } from './loopback/index';
 import { dialect as nestjs } from './nestjs/index';
 import { dialect as next } from './next/index';
+import { dialect as openapiFirst } from './openapi-first/index';
 import { dialect as plain } from './plain/index';
 import { dialect as polka } from './polka/index';
 import { dialect as reactRouter } from './react-router/index';
@@ -33,6 +35,7 @@ import { dialect as websocket } from './websocket/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
+  adonis,
   astro,
   azureFunctions,
   cloudFunctions,
@@ -52,6 +55,7 @@ export const dialects: readonly Dialect[] = [
   loopback,
   nestjs,
   next,
+  openapiFirst,
   plain,
   polka,
   reactRouter,
