@@ -16,6 +16,8 @@ export const callStories: readonly PlainOptions[] = [
   { app: 'azure', routes, ...azure('', ['src/functions/access.ts', 'src/functions/admin.ts', 'src/functions/items.ts']) },
   { app: 'elysia', routes, create: (load) => (load('src/app.ts')['app'] as { fetch: unknown }).fetch },
   { app: 'itty', routes, create: (load) => fetchOf(load('src/index.ts')) },
+  // Its build for Node answers requests of the Fetch standard; servers of Deno do not run here.
+  { app: 'oak', routes, create: (load) => { const app = load('src/app.ts')['app'] as { handle: (request: Request) => Promise<unknown> }; return (request: Request) => app.handle(request); } },
   { app: 'polka', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'handler') },
   { app: 'tinyhttp', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'attach') },
   { app: 'restify', routes, create: (load) => (load('src/app.ts')['server'] as { server: unknown }).server },

@@ -7,6 +7,7 @@ import { derived, hole, input, lit, model, native, object, stringOf, UNDEFINED }
 import { requestPath } from '../paths';
 import type { Following } from './answer';
 import { change, read } from './answer';
+import { oakRequestPart } from './oak';
 
 /** The endpoint that a request is for. */
 export interface KoaEndpoint {
@@ -16,6 +17,7 @@ export interface KoaEndpoint {
   /** What the application put on `app.context`. */
   readonly shared: Value | undefined;
   readonly following: Following;
+  readonly oak: boolean;
 }
 
 type Context = ModelValue<KoaEndpoint>;
@@ -100,6 +102,9 @@ const requestType: ModelType<{ readonly ctx: Context; readonly raw: boolean }> =
   get: (self, key, m) => {
     const set = self.props.get(key);
     if (set) return set;
+    const { method, path, oak } = self.state.ctx.state;
+    const own = oak ? oakRequestPart(key, { method: method === 'ANY' ? null : method, path }) : undefined;
+    if (own) return own;
     if (key === 'body' || key === 'rawBody') return m.input('body');
     if (key === 'user') return input('principal');
     if (key === 'ctx') return self.state.ctx;

@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect';
 import type { PathPart } from './app';
 import { assumed, createApp, createRouter, holding } from './app';
 import { sending } from './context';
+import { isOak, markOak, oakExport } from './oak';
 import { koaRoutes } from './routes';
 
 const ROUTERS: ReadonlySet<string> = new Set(['@koa/router', 'koa-router', 'koa-better-router', 'koa-tree-router', 'koa-joi-router']);
@@ -41,14 +42,17 @@ const whole: ReadonlySet<string> = new Set(['default', 'export=', '*']);
 /** Koa (https://koajs.com) with its routers: middleware around each other; what stands in the context at the end is the answer. */
 export const dialect: Dialect = {
   name: 'koa',
-  packages: ['koa', '@koa/router', 'koa-router', 'koa-joi-router', 'koa-route', 'koa-mount'],
+  packages: ['@oak/oak', '@oakserver/oak', 'jsr:@oak/oak', 'https://deno.land/x/oak', 'koa', '@koa/router', 'koa-router', 'koa-joi-router', 'koa-route', 'koa-mount'],
   registrars: new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'use', 'register', 'param']),
   models: () => {
     const app = classOf('Koa', ['default'], (m, call) => createApp(m, call.site) as Value);
     const routers = new Map([...ROUTERS].map(name => [name, router(name)]));
+    const oakRouter = router('oak');
+    const oakApp = native('Application', (m, call) => { const made = createApp(m, call.site); markOak(made); return made as Value; });
     const route = native('route', () => UNDEFINED, routes);
     return {
       imports(specifier, name) {
+        if (isOak(specifier)) return name === 'Application' ? oakApp : name === 'Router' ? oakRouter : oakExport(name);
         const made = routers.get(specifier);
         if (made) return whole.has(name) || name === 'Router' ? made : undefined;
         switch (specifier) {
@@ -63,6 +67,7 @@ export const dialect: Dialect = {
         }
       },
       types(type, site) {
+        if (type.specifier !== null && isOak(type.specifier)) return type.name === 'Router' ? assumed('router', site) : type.name === 'Application' ? assumed('app', site) : undefined;
         if (type.specifier === 'koa' && ['Koa', 'Application', 'default'].includes(type.name)) return assumed('app', site);
         return type.specifier !== null && ROUTERS.has(type.specifier) && ['Router', 'default', 'KoaRouter'].includes(type.name) ? assumed('router', site) : undefined;
       },

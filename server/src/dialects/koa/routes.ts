@@ -10,6 +10,7 @@ import { pathToRegexp } from '../path-to-regexp';
 import { downstream, enter, finish, wentOn } from './answer';
 import type { App, Layer, PathPart, Placed, Router } from './app';
 import { answersMethodsOnly, appOf, heldBy, prefixOf, routerOf } from './app';
+import { isOak, isOakApp } from './oak';
 import type { KoaEndpoint } from './context';
 import { koaContext } from './context';
 
@@ -23,6 +24,8 @@ interface Context {
   readonly guards: Guard[];
   readonly application: RawEndpoint['application'];
   readonly shared: Value | undefined;
+  /** Whether the application is one of oak. */
+  readonly oak: boolean;
   readonly state: EndpointState;
 }
 
@@ -40,13 +43,13 @@ export function koaRoutes(program: Program): RawEndpoint[] {
     const file = app.state.site?.file ?? '';
     const same = roots.filter(one => (one.state.site?.file ?? '') === file);
     const id = same.length > 1 ? `${file}#${same.indexOf(app) + 1}` : file;
-    walkApp(collector, app, { base: [], mount: '/', guards: [], application: { id, entry: file }, shared: app.props.get('context'), state: 'live' }, 0);
+    walkApp(collector, app, { base: [], mount: '/', guards: [], application: { id, entry: file }, shared: app.props.get('context'), oak: isOakApp(app), state: 'live' }, 0);
   }
-  const unmounted: Context = { base: [], mount: '/', guards: [], application: null, shared: undefined, state: 'unmounted' };
-  for (const app of apps) if (app.state.assumed) walkApp(collector, app, { ...unmounted, guards: [] }, 0);
+  const unmounted: Context = { base: [], mount: '/', guards: [], application: null, shared: undefined, oak: false, state: 'unmounted' };
+  for (const app of apps) if (app.state.assumed) walkApp(collector, app, { ...unmounted, oak: isOakApp(app), guards: [] }, 0);
   for (const router of program.collected<Router>('koa.router')) {
     const open = new Set(router.state.layers.filter(layer => layer.depth === 0 && !collector.told.has(layer.origin) && !collector.told.has(keyOf(layer))));
-    walkRouter(collector, router, { ...unmounted, guards: [] }, layer => open.has(layer));
+    walkRouter(collector, router, { ...unmounted, oak: isOak(router.state.from), guards: [] }, layer => open.has(layer));
   }
   return collector.out;
 }
@@ -135,9 +138,9 @@ interface Told { readonly components: readonly RawComponent[]; readonly method: 
 function emit({ out }: Collector, context: Context, { components, method, guards, own, handler, site, conditional }: Told): void {
   const path = joinComponents(components);
   out.push({
-    method, components, protocol: 'http', framework: 'koa', application: context.application, site, state: context.state === 'live' && conditional ? 'conditional' : context.state,
+    method, components, protocol: 'http', framework: context.oak ? 'oak' : 'koa', application: context.application, site, state: context.state === 'live' && conditional ? 'conditional' : context.state,
     handler: handler.value, handlerSite: handler.site ?? site, steps: [...guards.filter(guard => guard.runsFor(path, method)).map(guard => guard.step), ...own],
-    exchange: () => exchange({ method, path, shared: context.shared, following: { rewrites: [], placeholder: downstream(), nexts: [] } }), ordered: true,
+    exchange: () => exchange({ method, path, shared: context.shared, oak: context.oak, following: { rewrites: [], placeholder: downstream(), nexts: [] } }), ordered: true,
     deprecated: handler.value.t === 'fn' && /@deprecated\b/.test(handler.value.module.facts.units[handler.value.unit]?.doc ?? ''), marker: null, bodyValidated: null,
   });
 }

@@ -1,0 +1,3 @@
+import { app } from './app';
+
+await app.listen({ port: 8000 });
