@@ -42,7 +42,7 @@ export const isAboutCaller = (endpoint: Endpoint): boolean =>
   endpoint.accesses.some((access) => access.filter.some((one) => one.kind === 'principal') && access.filter.some((one) => one.kind === 'input'));
 
 /** The guards that ask who somebody is, by name. */
-const authentication = (endpoint: Endpoint): readonly string[] =>
+export const authentication = (endpoint: Endpoint): readonly string[] =>
   endpoint.guards.filter((guard) => guard.verdict === 'refuses' && !asksForRights(guard)).map((guard) => guardName(guard) ?? guard.name);
 
 /** Whether an endpoint asks who somebody is in the way in which another does: keys of services are no accounts that have roles. */

@@ -34,13 +34,27 @@ export const isServed = (endpoint: Endpoint): boolean => (endpoint.state === 'li
 /** Whether the path is one below which administrators work. */
 export const isAdminPath = (endpoint: Endpoint): boolean => endpoint.path.split('/').some((segment) => adminSegment.test(segmentWords(segment)));
 
-/** Keys of services stand for no person, so nothing belongs to who uses them. */
-const knowsPeople = ({ auth }: Endpoint): boolean => auth.mechanisms.length === 0 || auth.mechanisms.some((one) => one !== 'apiKey' && one !== 'basic' && one !== 'signature' && one !== 'mtls');
+/** Segments of paths that the application's own services call. */
+const SERVICE = /^(cron|crons|webhooks?|hooks|internal|jobs?|queues?|tasks?|workers?|callbacks?|qstash|inngest|scim)$/;
+
+/** Keys and signatures of services stand for no person, so nothing belongs to who uses them. */
+const knowsPeople = ({ auth, path }: Endpoint): boolean =>
+  !path.split('/').some((segment) => SERVICE.test(segmentWords(segment))) && !auth.evidence.some((one) => /qstash|webhook|signature|svix|cron/i.test(one.message)) && knowsCallers(auth);
+
+const knowsCallers = (auth: Endpoint['auth']): boolean => auth.mechanisms.length === 0 || auth.mechanisms.some((one) => one !== 'apiKey' && one !== 'basic' && one !== 'signature' && one !== 'mtls');
 
 /** The key by which a client chooses one record; null where the filter says more, or nothing that a client said. */
 export function chosenBy(access: DataAccess): Binding | null {
   if (SEVERAL.test(access.operation)) return null;
-  return access.filter.find((one) => one.kind === 'input' && ['path', 'query', 'body'].includes(one.source ?? '') && isObjectId(one.key) && !one.key.includes('.') && ownerKind(one.key) === null) ?? null;
+  return access.filter.find((one) => one.kind === 'input' && ['path', 'query', 'body'].includes(one.source ?? '') && isOwnId(one.key, access.entity)) ?? null;
+}
+
+/** Whether a key is the id of the entity itself: `id`, `_id`, `uuid`, `invoiceId` of invoices. What it belongs to has ids, too. */
+function isOwnId(key: string, entity: string): boolean {
+  const plain = (text: string): string => text.replace(/[_-]/g, '').toLowerCase();
+  if (/^(_?id|uuid|uid|pk|guid)$/i.test(key)) return true;
+  const named = /^(.+?)(id|uuid)$/.exec(plain(key))?.[1];
+  return named !== undefined && ownerKind(key) === null && isObjectId(key) && (plain(entity) === named || plain(entity).replace(/s$/, '') === named);
 }
 
 const SEVERAL = /^(findMany|find|findBy|findAndCount\w*|count\w*|aggregate|groupBy|exists?|existsBy|distinct|estimatedDocumentCount|getCount)$/;

@@ -17,6 +17,7 @@ import { claimsOf } from './claim';
 import type { Origins, Traits } from './origin';
 import { detailOf, keysOf, originsOf, siteKey } from './origin';
 import type { Places } from './places';
+import { refusalsOf } from './refusal';
 
 /** The accesses of an endpoint, and what it believes of a client's word. */
 export interface Accesses { readonly accesses: readonly DataAccess[]; readonly claims: readonly Claim[]; readonly mayAskRights?: true }
@@ -26,6 +27,8 @@ type Branch = Extract<Condition, { kind: 'branch' }>;
 /** Calls that ask whether somebody may do something, by name. */
 const POLICY = /access|permi|polic|owner|authori[sz]e|enforce|acl\b|abilit|belongs|allowed|(^|\.)can([A-Z]|$)|isMember|membership|guard|verify.*(user|project|org|team|workspace|tenant)|check.*(user|project|org|team|workspace|tenant|role)|ensure|assert/i;
 const ROLE_KEY = /role|admin|permission|privilege|scope|super|staff|abilit|grant/i;
+/** Those of them that ask for rights, not for who owns something. */
+const ASKS_RIGHTS = /permi|polic|authori[sz]e(?!d)|acl\b|abilit|role|privilege|(^|\.)can[A-Z]|(is|has|check|assert|ensure|require|verify)[A-Z]?\w*(access|admin|right|scope|allowed|owner|member)/i;
 const LINKS: ReadonlySet<string> = new Set(['===', '==', '!==', '!=', 'includes', 'has', 'some', 'equals', 'find', 'every', 'indexOf']);
 
 /** What a run asked of the database, and whether the caller had a say in which records these were. */
@@ -79,10 +82,15 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
   const lookedUp = ownedBy([], queries, origins);
   const isTied = (traits: Traits, to: Tied): boolean => [...traits.client].some(one => to.inputs.has(one)) || [...traits.records].some(one => to.records.has(one));
   const touches = (traits: Traits): boolean => isTied(traits, owned);
-  const unsure = run.exhausted || conditions.some(one => one.kind === 'shortened') || guards.some(one => one.verdict === 'unknown');
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  const entry = handler?.entry ?? null;
+  // What a guard asks of the database is seen whatever its way was; in the handler a comparison may be lost.
+  const lost = [...handler?.events.map(one => one.path) ?? [], ...handler?.exit === undefined ? [] : [handler.exit]].some(path => conditionsOf(path, entry).some(one => one.kind === 'shortened'));
+  const unsure = run.exhausted || lost || guards.some(one => one.verdict === 'unknown');
   const strong: ReadonlySet<Condition> = new Set(branches.filter(one => asksForRights(one, origins) === 'strong' && isGranted(one)));
-  // A guard may ask for a role in some deployments only: that it does so at all is enough.
-  const guarded = run.steps.find(one => one.step.kind === 'handler')?.entry ?? null;
+  // A guard may ask for a role in some deployments only: that it refuses all others then is enough.
+  const refused = refusedBy(run);
+  const guarded = conditionsOf(entry).some(one => one.kind === 'branch' && strong.has(one) && refused.has(outcomeKey(one, !one.taken)));
   const named = new Set(branches.filter(one => asksForRights(one, origins) === 'named'));
   const policies = conditions.filter(one => one.kind === 'called' && POLICY.test(termName(one.value)));
   const answers = run.steps.flatMap(step => step.events.filter(event => event.kind === 'respond' && (statusOf(event) ?? 200) < 400));
@@ -109,7 +117,7 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
       }
       if (unsure || policies.length > 0 || (where !== null && touches(where))) return null;
       if (where === null || where.unknown || where.request) return null;
-      if (strong.size > 0 && (always(event.path, one => strong.has(one)) || conditionsOf(guarded).some(one => strong.has(one)))) return null;
+      if (strong.size > 0 && (guarded || always(event.path, one => strong.has(one)))) return null;
       return false;
     },
     permissions: path => [...new Set([...named].filter(one => always(path, other => other === one)).flatMap(one => literalsIn(one.test)))],
@@ -121,7 +129,7 @@ function mayAskRights(run: EndpointRun, origins: Origins): boolean {
   const handler = run.steps.find(one => one.step.kind === 'handler');
   if (run.exhausted || handler === undefined || handler.opaque) return true;
   const asks = (one: Condition): boolean => one.kind === 'shortened' || (one.kind === 'verified' && one.roles.length + (one.scopes?.length ?? 0) > 0)
-    || (one.kind === 'called' && (POLICY.test(termName(one.value)) || ROLE_KEY.test(termName(one.value)))) || (one.kind === 'branch' && asksForRights(one, origins) !== null);
+    || (one.kind === 'called' && ASKS_RIGHTS.test(termName(one.value))) || (one.kind === 'branch' && asksForRights(one, origins) !== null);
   const ends = [...handler.events, ...handler.thrown].map(one => one.path);
   return [...ends, ...handler.exit === undefined ? [] : [handler.exit]].some(path => conditionsOf(path, handler.entry).some(asks));
 }
@@ -168,6 +176,14 @@ function ownedBy(branches: readonly Branch[], queries: readonly Asked[], origins
     }
   }
   return { inputs, records };
+}
+
+const outcomeKey = ({ site }: Branch, taken: boolean): string => `${siteKey(site)} ${taken}`;
+
+/** The outcomes of tests after which guards refused. */
+function refusedBy(run: EndpointRun): ReadonlySet<string> {
+  const guards = run.steps.filter(one => one.step.kind === 'guard');
+  return new Set(guards.flatMap(step => refusalsOf(step.events, step.thrown).flatMap(refusal => conditionsOf(refusal.path, step.entry).flatMap(one => one.kind === 'branch' ? [outcomeKey(one, one.taken)] : []))));
 }
 
 /** Whether a test came out so that the right is there, by its form. */

@@ -55,7 +55,7 @@ export const inputName = (one: InputValue): string => [one.in, ...one.path].join
 /** Calls that say who the caller is, by name. */
 const TELLS_CALLER = /session|principal|current_?user|get_?user|auth_?user|^(get_?)?auth$|\.auth$|viewer|claims|whoami|logged_?in/i;
 /** Calls that give back what they were given in another form. */
-const CONVERTS = /(^|\.)(ObjectId|createFromHexString|String|Number|BigInt|parseInt|parseFloat|parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|toString|trim|toLowerCase|decodeURIComponent|cast|transform|plainToInstance|plainToClass|Types\.ObjectId|from|valueOf|min|max|clone|cloneDeep|resolve|v|pick|omit|get|assign|merge|escape|Like|ILike|Equal|In|Not|MoreThan|LessThan|eq|and|or|literal|raw|json|sanitize)$/;
+const CONVERTS = /(^|\.)(ObjectId|createFromHexString|String|Number|BigInt|parseInt|parseFloat|parse|parseAsync|safeParse|safeParseAsync|validate|validateAsync|validateSync|toString|trim|toLowerCase|decodeURIComponent|cast|transform|plainToInstance|plainToClass|Types\.ObjectId|from|valueOf|min|max|clone|cloneDeep|resolve|v|pick|omit|get|assign|merge|escape|Like|ILike|Equal|In|Not|MoreThan|LessThan|eq|and|or|literal|raw|json|sanitize|map|filter|slice|flat|flatMap|concat|split|join|find|at|replace|replaceAll|toUpperCase|normalize|padStart)$/;
 /** What is no name of an object: credentials that clients put into bodies and query strings. */
 const SECRET_NAME = /(^|[._-])(token|access_?token|refresh_?token|api_?key|password|jwt|secret|signature|code|otp)$/i;
 
@@ -119,7 +119,9 @@ export function originsOf(events: readonly TraceEvent[]): Origins {
       case 'call': case 'new': {
         const name = termName(value.base);
         if (TELLS_CALLER.test(name) && !value.args.some(one => mentions(one, isObjectName, 60))) { found.caller = true; return; }
-        visit(value.base, found, seen);
+        // `body.ids.map(…)`: the method is no part of the name.
+        const { base } = value;
+        visit(base.t === 'sym' && base.op === 'input' && CONVERTS.test(base.path.at(-1) ?? '') ? { ...base, path: base.path.slice(0, -1) } : base, found, seen);
         for (const one of value.args) visit(one, found, seen);
         if (!CONVERTS.test(name)) found.unknown = true;
         return;

@@ -1,5 +1,6 @@
 import type { Endpoint, Guard } from '../../model/api';
-import { asksForRights, authenticatesLike, groupsOf, guardName, isAboutCaller, mayBeRestricted } from '../auth-siblings';
+import { segmentWords } from '../../model/lexicon/path-terms';
+import { asksForRights, authenticatesLike, authentication, groupsOf, guardName, isAboutCaller, mayBeRestricted } from '../auth-siblings';
 import type { Check, Draft } from '../check';
 import { isServed } from '../ownership';
 
@@ -39,6 +40,32 @@ function draft(endpoint: Endpoint, name: string, { guard, by }: Carried, count: 
   };
 }
 
+/** The share of an application's endpoints that makes a rule of it, and how many there have to be. */
+const RULE = { share: 0.85, least: 12 } as const;
+/** What people do with their own account needs no right beyond being themselves. */
+const OWN = /^(me|self|account|profile|auth|logout|session|sessions|oauth\d?|sso|mfa|2fa|preferences|notifications?|switch|feedback)$/;
+
+/** Endpoints that change something in files of which none asks for rights, where nearly all others of the application do: whole routers that were forgotten. */
+function forgottenFiles(endpoints: readonly Endpoint[]): readonly Draft[] {
+  const changing = endpoints.filter((endpoint) => endpoint.auth.status === 'required' && kindOf(endpoint) === 'changes');
+  const asking = changing.filter((endpoint) => endpoint.guards.some(asksForRights));
+  if (asking.length < RULE.least) return [];
+  return groupsOf(endpoints).flatMap((group) => {
+    if (group.some(mayCarry)) return [];
+    const lacking = group.filter((endpoint) => changing.includes(endpoint) && !mayBeRestricted(endpoint) && !isAboutCaller(endpoint) && !endpoint.path.split('/').some((segment) => OWN.test(segmentWords(segment))));
+    return lacking.length < 2 ? [] : lacking.flatMap((endpoint) => {
+      const alike = asking.filter((one) => authenticatesLike(endpoint, one));
+      const open = changing.filter((one) => !mayBeRestricted(one) && authentication(one).join() === authentication(endpoint).join());
+      const [[name, carried] = [null, null]] = [...carriedBy(alike)].sort(([, a], [, b]) => b.by.length - a.by.length);
+      if (name === null || carried === null || alike.length < RULE.least || alike.length < RULE.share * (alike.length + open.length)) return [];
+      return [{ ...draft(endpoint, name, carried, alike.length + open.length), message:
+        `${endpoint.id} changes something and asks for no right, as no endpoint of its file does, while ${alike.length} of the ${alike.length + open.length} endpoints of the application that change something do; add ${name} with the right that it needs.` }];
+    });
+  });
+}
+
+const mayCarry = (endpoint: Endpoint): boolean => endpoint.guards.some(asksForRights);
+
 /** Routes that lack what most of their siblings ask of the caller. */
 export const check: Check<'application'> = {
   id: 'auth/inconsistent-guard',
@@ -48,14 +75,16 @@ export const check: Check<'application'> = {
     'One route among many that lacks the permission of the others is the shape of most published advisories: a route was added later, or a guard was forgotten when it was copied. Whoever has signed in can call it.',
   remedy: 'Add the guard of the siblings, with the role or permission that the route needs. Where it is open to everybody who has signed in on purpose, suppress the finding with the reason.',
   silent:
-    'It is reported only when at least three other endpoints of the same file, and three quarters of them, carry a guard of this name that is known to refuse those who lack a right. An endpoint whose handler asks for rights itself or looks up what belongs to the caller, ' +
+    'It is reported only when at least three other endpoints of the same file, and three quarters of them, carry a guard of this name that is known to refuse those who lack a right; ' +
+    'and where no endpoint of a file asks for rights although nearly all that change something in the application do. An endpoint whose handler asks for rights itself or looks up what belongs to the caller, ' +
     'that carries another guard which does, or of whose guards one could not be followed, is not reported; nor is one that asks for no credentials at all, because that is told by `auth/missing-authentication`.',
   owasp: 'API5:2023',
   cwe: 862,
   severity: 'warning',
   presets: ['recommended', 'strict'],
   run({ endpoints }) {
-    return groupsOf(endpoints.filter((endpoint) => isServed(endpoint) && !endpoint.broken)).flatMap((group) => {
+    const served = endpoints.filter((endpoint) => isServed(endpoint) && !endpoint.broken);
+    const beside = groupsOf(served).flatMap((group) => {
       const carried = carriedBy(group);
       const lacking = group.filter((endpoint) => endpoint.auth.status === 'required' && !mayBeRestricted(endpoint) && !isAboutCaller(endpoint));
       return lacking.flatMap((endpoint) => {
@@ -66,5 +95,6 @@ export const check: Check<'application'> = {
         return best === undefined ? [] : [draft(endpoint, best[0], best[1], others.length)];
       });
     });
+    return [...beside, ...forgottenFiles(served)];
   },
 };
