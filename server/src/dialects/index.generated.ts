@@ -6,6 +6,7 @@ import { dialect as azureFunctions } from './azure-functions/index';
 import { dialect as cloudFunctions } from './cloud-functions/index';
 import { dialect as contracts } from './contracts/index';
 import { dialect as elysia } from './elysia/index';
+import { dialect as encore } from './encore/index';
 import { dialect as express } from './express/index';
 import { dialect as fastify } from './fastify/index';
 import { dialect as feathers } from './feathers/index';
@@ -31,6 +32,7 @@ import { dialect as terminus } from './terminus/index';
 import { dialect as tinyhttp } from './tinyhttp/index';
 import { dialect as trpc } from './trpc/index';
 import { dialect as tsoa } from './tsoa/index';
+import { dialect as uws } from './uws/index';
 import { dialect as websocket } from './websocket/index';
 
 /** All dialects, by name. */
@@ -41,6 +43,7 @@ export const dialects: readonly Dialect[] = [
   cloudFunctions,
   contracts,
   elysia,
+  encore,
   express,
   fastify,
   feathers,
@@ -66,5 +69,6 @@ export const dialects: readonly Dialect[] = [
   tinyhttp,
   trpc,
   tsoa,
+  uws,
   websocket,
 ];
