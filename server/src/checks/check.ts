@@ -1,4 +1,4 @@
-import type { ApiModel, Application, Endpoint, OperationEntry, Pairing, Place, Response } from '../model/api';
+import type { ApiModel, Application, Endpoint, Guard, OperationEntry, Pairing, Place, Response } from '../model/api';
 import type { Config } from '../model/config';
 import type { LibraryCall } from '../model/calls';
 import type { Evidence, RepairIntent, Severity } from '../model/finding';
@@ -79,4 +79,9 @@ export function distinctEvidence(evidence: readonly Evidence[]): readonly Eviden
     const key = JSON.stringify([message, file, range]);
     return !seen.has(key) && seen.add(key) !== undefined;
   });
+}
+
+/** What a guard is called at the start of a sentence. */
+export function guardName({ name }: Pick<Guard, 'name'>): string {
+  return name === 'an anonymous function' ? 'A guard' : name;
 }

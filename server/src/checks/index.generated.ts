@@ -1,7 +1,10 @@
 // Written by `npm run generate` from the files of this folder; a test fails when it is stale.
 import type { AnyCheck } from './check';
+import { check as authAllowListTooWide } from './auth/allow-list-too-wide';
 import { check as authClientControlledAuthorization } from './auth/client-controlled-authorization';
 import { check as authClientControlledOwner } from './auth/client-controlled-owner';
+import { check as authFailOpenAuth } from './auth/fail-open-auth';
+import { check as authGuardNeverRefuses } from './auth/guard-never-refuses';
 import { check as authHardcodedSecret } from './auth/hardcoded-secret';
 import { check as authInconsistentGuard } from './auth/inconsistent-guard';
 import { check as authInsecureCookie } from './auth/insecure-cookie';
@@ -17,6 +20,7 @@ import { check as authMiddlewareOnlyAuth } from './auth/middleware-only-auth';
 import { check as authMissingAuthentication } from './auth/missing-authentication';
 import { check as authMissingFunctionAuthorization } from './auth/missing-function-authorization';
 import { check as authMissingObjectAuthorization } from './auth/missing-object-authorization';
+import { check as authOptionalAuthOnly } from './auth/optional-auth-only';
 import { check as authSessionFixation } from './auth/session-fixation';
 import { check as authTimingUnsafeCompare } from './auth/timing-unsafe-compare';
 import { check as authWeakPasswordHash } from './auth/weak-password-hash';
@@ -27,8 +31,11 @@ import { check as exposureSensitiveFieldInResponse } from './exposure/sensitive-
 
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
+  authAllowListTooWide,
   authClientControlledAuthorization,
   authClientControlledOwner,
+  authFailOpenAuth,
+  authGuardNeverRefuses,
   authHardcodedSecret,
   authInconsistentGuard,
   authInsecureCookie,
@@ -44,6 +51,7 @@ export const checks: readonly AnyCheck[] = [
   authMissingAuthentication,
   authMissingFunctionAuthorization,
   authMissingObjectAuthorization,
+  authOptionalAuthOnly,
   authSessionFixation,
   authTimingUnsafeCompare,
   authWeakPasswordHash,

@@ -1,5 +1,6 @@
-import type { BodyField, Endpoint, Parameter, Response, ResponseField } from '../model/api';
+import type { BodyField, Endpoint, Guard, Parameter, Response, ResponseField } from '../model/api';
 import type { Config } from '../model/config';
+import type { Evidence } from '../model/finding';
 import type { ModuleFacts, Site } from '../model/facts';
 import type { Value } from '../evaluate/value';
 import type { RawEndpoint } from '../dialects/dialect';
@@ -36,8 +37,11 @@ function isInert(run: EndpointRun): boolean {
   return run.answers.length > 0 && run.answers.every(({ event: { value } }) => value.t === 'lit' && (value.v === undefined || value.v === null || value.v === ''));
 }
 
+/** Says why a guard lets an endpoint through that refuses others; null when none does. */
+export type Exempt = (guards: readonly Guard[]) => Evidence | null;
+
 /** The endpoint of the model, from its declaration and its run. */
-export function endpointOf(run: EndpointRun, context: JudgeContext, config: Config): Endpoint {
+export function endpointOf(run: EndpointRun, context: JudgeContext, config: Config, exempt: Exempt = () => null): Endpoint {
   const raw = run.endpoint;
   const { places } = context;
   const { guards, auth } = judge(run, context);
@@ -59,12 +63,14 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   };
   const handler = run.steps.find(one => one.step.kind === 'handler');
   // Who calls is a question where nobody is asked, or where only the files in front of Next's handlers ask.
-  const matters = auth.status === 'none' || auth.status === 'optional' || (auth.status === 'required' && raw.framework === 'next');
+  const matters = auth.status === 'none' || auth.status === 'optional' || guards.some(guard => guard.flaws !== undefined) || (auth.status === 'required' && raw.framework === 'next');
   const ignores = matters && handler !== undefined && ignoresCaller(handler, places);
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, ...ignores ? { ignoresCaller: true as const } : {}, auth };
   const sender = unsignedSender(run, auth.status, places);
   const more = { ...ignores ? { ignoresCaller: true as const } : {}, ...sender === null ? {} : { unsignedWebhook: sender } };
   const reason = publicReason(base, config, auth.status === 'none' ? 'any' : 'sign-in');
+  const open = reason === null ? exempt(guards) : null;
+  if (open !== null) return { ...base, ...more, auth: { ...auth, status: 'public', evidence: [open, ...auth.evidence] } };
   return { ...base, ...more, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.head(raw.site) }, ...auth.evidence] } };
 }
 
@@ -83,8 +89,8 @@ export interface Judged {
 }
 
 /** Judges a run and keeps what is needed to place it in any later text. */
-export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config): Judged {
-  const waiting = endpointOf(run, { ...context, places: waitingPlaces(context.places) }, config);
+export function judgeRun(run: EndpointRun, context: JudgeContext, config: Config, exempt?: Exempt): Judged {
+  const waiting = endpointOf(run, { ...context, places: waitingPlaces(context.places) }, config, exempt);
   const files = new Set<string>([run.endpoint.site.file]);
   for (const component of run.endpoint.components) if (component.site) files.add(component.site.file);
   for (const step of run.endpoint.steps) if (step.site) files.add(step.site.file);
@@ -161,11 +167,16 @@ function parametersOf(path: string, inputs: readonly Input[]): Parameter[] {
   return [...out.values()].sort((a, b) => a.in.localeCompare(b.in) || a.name.localeCompare(b.name));
 }
 
+/** Members that only lists have, and nobody calls a field. */
+const LIST_MEMBERS: ReadonlySet<string> = new Set(['map', 'forEach', 'every', 'some', 'flatMap', 'reduce', 'findIndex', 'slice', 'splice', 'concat', 'length']);
+
 function bodyOf(inputs: readonly Input[], raw: RawEndpoint, config: Config): Endpoint['requestBody'] {
   const body = inputs.filter(one => one.source === 'body');
   if (body.length === 0 || raw.method === 'GET' || raw.method === 'HEAD') return null;
   const fields = new Map<string, BodyField>();
-  for (const { path } of body) {
+  // A body that is read as a list has no fields of its own.
+  const isList = body.some(({ path: [name] }) => name !== undefined && LIST_MEMBERS.has(name));
+  for (const { path } of isList ? [] : body) {
     const [name] = path;
     if (name !== undefined && /^\w+$/.test(name)) fields.set(name, { path: name, type: null, class: classifyField(name, { entity: null, type: null, add: config.sensitive.add, remove: config.sensitive.remove }) });
   }

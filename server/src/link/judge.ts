@@ -9,6 +9,7 @@ import { statusOf } from './exchange';
 import type { Places } from './places';
 import type { JudgeMemo } from './proof';
 import { checksOf, environmentIn } from './proof';
+import { flawsOf } from './flaws';
 import { guardReference } from './reference';
 import { refusalsOf, refusalStatus } from './refusal';
 import { mechanismsOf, rolesOf, scopesOf } from './roles';
@@ -29,8 +30,16 @@ export interface JudgeContext {
   readonly memo: JudgeMemo;
 }
 
-/** Judges what a guard does to a request without credentials. */
-function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
+/** Judges what a guard does to a request without credentials, and says how it fails to. */
+export function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
+  const guard = verdictOn(run, context);
+  if (guard.proof === 'config' || guard.verdict === 'unknown') return guard;
+  const refusals = refusalsOf(run.events, run.thrown);
+  const flaws = flawsOf({ run, verdict: guard.verdict, refusals, checks: checksOf(refusals, run, context.memo), places: context.places });
+  return flaws.length === 0 ? guard : { ...guard, flaws };
+}
+
+function verdictOn(run: StepRun, context: JudgeContext): JudgedGuard {
   const { step } = run;
   const name = termName(step.value);
   const place = context.places.of(step.site);
