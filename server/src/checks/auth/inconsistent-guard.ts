@@ -50,12 +50,13 @@ function forgottenFiles(endpoints: readonly Endpoint[]): readonly Draft[] {
   const changing = endpoints.filter((endpoint) => endpoint.auth.status === 'required' && kindOf(endpoint) === 'changes');
   const asking = changing.filter((endpoint) => endpoint.guards.some(asksForRights));
   if (asking.length < RULE.least) return [];
+  const lackingAll = changing.filter((one) => !mayBeRestricted(one) && !isAboutCaller(one) && !one.path.split('/').some((segment) => OWN.test(segmentWords(segment))));
   return groupsOf(endpoints).flatMap((group) => {
     if (group.some(mayCarry)) return [];
-    const lacking = group.filter((endpoint) => changing.includes(endpoint) && !mayBeRestricted(endpoint) && !isAboutCaller(endpoint) && !endpoint.path.split('/').some((segment) => OWN.test(segmentWords(segment))));
+    const lacking = group.filter((endpoint) => lackingAll.includes(endpoint));
     return lacking.length < 2 ? [] : lacking.flatMap((endpoint) => {
       const alike = asking.filter((one) => authenticatesLike(endpoint, one));
-      const open = changing.filter((one) => !mayBeRestricted(one) && authentication(one).join() === authentication(endpoint).join());
+      const open = lackingAll.filter((one) => authentication(one).join() === authentication(endpoint).join());
       const [[name, carried] = [null, null]] = [...carriedBy(alike)].sort(([, a], [, b]) => b.by.length - a.by.length);
       if (name === null || carried === null || alike.length < RULE.least || alike.length < RULE.share * (alike.length + open.length)) return [];
       return [{ ...draft(endpoint, name, carried, alike.length + open.length), message:
