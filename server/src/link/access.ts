@@ -128,7 +128,9 @@ function createJudge(run: EndpointRun, guards: readonly Guard[], conditions: rea
 function mayAskRights(run: EndpointRun, origins: Origins): boolean {
   const handler = run.steps.find(one => one.step.kind === 'handler');
   if (run.exhausted || handler === undefined || handler.opaque) return true;
-  const asks = (one: Condition): boolean => one.kind === 'shortened' || (one.kind === 'verified' && one.roles.length + (one.scopes?.length ?? 0) > 0)
+  // Who asks for rights refuses somebody; where nobody is refused, nothing of that kind was lost.
+  const refuses = refusalsOf(handler.events, handler.thrown).length > 0;
+  const asks = (one: Condition): boolean => (one.kind === 'shortened' && refuses) || (one.kind === 'verified' && one.roles.length + (one.scopes?.length ?? 0) > 0)
     || (one.kind === 'called' && ASKS_RIGHTS.test(termName(one.value))) || (one.kind === 'branch' && asksForRights(one, origins) !== null);
   const ends = [...handler.events, ...handler.thrown].map(one => one.path);
   return [...ends, ...handler.exit === undefined ? [] : [handler.exit]].some(path => conditionsOf(path, handler.entry).some(asks));

@@ -40,12 +40,12 @@ function draft(endpoint: Endpoint, name: string, { guard, by }: Carried, count: 
   };
 }
 
-/** The share of an application's endpoints that makes a rule of it, and how many there have to be. */
-const RULE = { share: 0.85, least: 12 } as const;
+/** The share of an application's endpoints that makes a rule of it, how many there have to be, and how many a file must have that lack it: one or two may be different on purpose. */
+const RULE = { share: 0.7, least: 12, file: 3 } as const;
 /** What people do with their own account needs no right beyond being themselves. */
 const OWN = /^(me|self|account|profile|auth|logout|session|sessions|oauth\d?|sso|mfa|2fa|preferences|notifications?|switch|feedback)$/;
 
-/** Endpoints that change something in files of which none asks for rights, where nearly all others of the application do: whole routers that were forgotten. */
+/** Endpoints that change something in files of which none asks for rights, where most others of the application do: whole routers that were forgotten. */
 function forgottenFiles(endpoints: readonly Endpoint[]): readonly Draft[] {
   const changing = endpoints.filter((endpoint) => endpoint.auth.status === 'required' && kindOf(endpoint) === 'changes');
   const asking = changing.filter((endpoint) => endpoint.guards.some(asksForRights));
@@ -54,13 +54,13 @@ function forgottenFiles(endpoints: readonly Endpoint[]): readonly Draft[] {
   return groupsOf(endpoints).flatMap((group) => {
     if (group.some(mayCarry)) return [];
     const lacking = group.filter((endpoint) => lackingAll.includes(endpoint));
-    return lacking.length < 2 ? [] : lacking.flatMap((endpoint) => {
+    return lacking.length < RULE.file ? [] : lacking.flatMap((endpoint) => {
       const alike = asking.filter((one) => authenticatesLike(endpoint, one));
       const open = lackingAll.filter((one) => authentication(one).join() === authentication(endpoint).join());
       const [[name, carried] = [null, null]] = [...carriedBy(alike)].sort(([, a], [, b]) => b.by.length - a.by.length);
       if (name === null || carried === null || alike.length < RULE.least || alike.length < RULE.share * (alike.length + open.length)) return [];
       return [{ ...draft(endpoint, name, carried, alike.length + open.length), message:
-        `${endpoint.id} changes something and asks for no right, as no endpoint of its file does, while ${alike.length} of the ${alike.length + open.length} endpoints of the application that change something do; add ${name} with the right that it needs.` }];
+        `${endpoint.id} changes something and asks for no right, as no endpoint of its file does, while ${alike.length} of the ${alike.length + open.length} endpoints of the application that change something and were followed do; add ${name} with the right that it needs.` }];
     });
   });
 }
@@ -77,7 +77,7 @@ export const check: Check<'application'> = {
   remedy: 'Add the guard of the siblings, with the role or permission that the route needs. Where it is open to everybody who has signed in on purpose, suppress the finding with the reason.',
   silent:
     'It is reported only when at least three other endpoints of the same file, and three quarters of them, carry a guard of this name that is known to refuse those who lack a right; ' +
-    'and where no endpoint of a file asks for rights although nearly all that change something in the application do. An endpoint whose handler asks for rights itself or looks up what belongs to the caller, ' +
+    'and where no endpoint of a file asks for rights although most that change something in the application do. An endpoint whose handler asks for rights itself or looks up what belongs to the caller, ' +
     'that carries another guard which does, or of whose guards one could not be followed, is not reported; nor is one that asks for no credentials at all, because that is told by `auth/missing-authentication`.',
   owasp: 'API5:2023',
   cwe: 862,
