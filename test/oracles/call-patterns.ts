@@ -5,15 +5,16 @@ import { azure } from './azure';
 import { here } from './load';
 import type { Pattern } from './patterns';
 import type { PlainOptions } from './plain';
+import { withRestify } from './restify';
 
 /** A pattern fixture of a framework whose routes are calls; there is no table to read: every row is asked for. */
 export interface CallPattern extends Pattern { readonly options: PlainOptions }
 
 type Handler = Parameters<typeof createServer>[1];
 
-function pattern(app: string, rest: Omit<Pattern, 'app'>, create: PlainOptions['create'], packages: PlainOptions['packages'] = {}): CallPattern {
+function pattern(app: string, rest: Omit<Pattern, 'app'>, create: PlainOptions['create'], packages: PlainOptions['packages'] = {}, more: Pick<PlainOptions, 'around'> = {}): CallPattern {
   const routes = Object.keys(rest.rows).map((id) => { const [method = '', path = ''] = id.split(' '); return { method, path }; });
-  return { app, ...rest, options: { app, routes, create, packages } };
+  return { app, ...rest, options: { app, routes, create, packages, ...more } };
 }
 
 /** The functions of an application as Google's framework serves them, each below its name as the cloud does it. */
@@ -65,9 +66,10 @@ export const callPatterns: readonly CallPattern[] = [
       'DELETE /v1/things/{id}': [401, 403, 204],
       'HEAD /head': [200, 200, 200],
       'GET /files/{rest*}': [401, 200, 200, 'file'],
+      'GET /late/one': [401, 200, 200, 'late'],
     },
     misses: ['GET /things/1', 'POST /closed', 'GET /v1/things'],
-  }, (load) => (load('src/app.ts')['server'] as { server: unknown }).server),
+  }, (load) => (load('src/app.ts')['server'] as { server: unknown }).server, {}, { around: withRestify }),
   pattern('call-patterns/itty', {
     rows: {
       'GET /before': [401, 200, 200, 'before'],

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { azure } from './azure';
 import type { PlainOptions } from './plain';
+import { withRestify } from './restify';
 import { story } from './story';
 
 const routes = story.map(({ method, path }) => ({ method, path }));
@@ -20,5 +21,5 @@ export const callStories: readonly PlainOptions[] = [
   { app: 'oak', routes, create: (load) => { const app = load('src/app.ts')['app'] as { handle: (request: Request) => Promise<unknown> }; return (request: Request) => app.handle(request); } },
   { app: 'polka', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'handler') },
   { app: 'tinyhttp', routes, create: (load) => serverOf(load('src/app.ts')['app'], 'attach') },
-  { app: 'restify', routes, create: (load) => (load('src/app.ts')['server'] as { server: unknown }).server },
+  { app: 'restify', routes, around: withRestify, create: (load) => (load('src/app.ts')['server'] as { server: unknown }).server },
 ];

@@ -1,10 +1,11 @@
 import type { Machine } from '../../evaluate/machine';
 import { waysOf } from '../../evaluate/path';
 import type { ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
-import { input, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
+import { alternatives, input, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { fetchRequest, isResponse, response, settle } from '../fetch';
 import { requestPath } from '../paths';
+import { eachWay } from '../served';
 import { answeringThrown } from '../thrown';
 
 export interface Request { readonly method: string; readonly path: string }
@@ -14,7 +15,7 @@ const NAMES: Readonly<Record<string, number>> = {
   'Not Found': 404, 'Method Not Allowed': 405, Conflict: 409, Gone: 410, 'Unprocessable Content': 422, 'Too Many Requests': 429, 'Internal Server Error': 500, 'Not Implemented': 501, 'Service Unavailable': 503,
 };
 /** A status, by its number or its name. */
-const codeOf = (v: Value): Value => v.t === 'lit' && typeof v.v === 'string' ? lit(NAMES[v.v] ?? 500) : v;
+const codeOf = (v: Value): Value => eachWay(v, one => one.t === 'lit' && typeof one.v === 'string' ? lit(NAMES[one.v] ?? 500) : one);
 
 /** `status(401, body)`, which older versions call `error`: an answer, given back or thrown. */
 export const status: NativeValue = native('status', (m, call) => {
@@ -91,14 +92,19 @@ export function handle(m: Machine, value: Value, context: Value, site: Site | nu
 
 /** What runs before: anything that it gives back answers; what adds to the context answers with statuses only. */
 export function before(m: Machine, value: Value, context: Value, adds: boolean, site: Site | null): void {
+  const set = m.get(context, 'set');
+  const was = m.get(set, 'status');
   const result = run(m, value, context, site);
   if (!m.alive) return;
   const end = m.path;
-  for (const { value: one, path } of waysOf(result, end)) {
-    m.path = path;
-    const nothing = one.t === 'lit' && one.v === undefined;
-    if (isResponse(one) === true || (!adds && !nothing && isResponse(one) === false)) { answer(m, one, context, site); continue; }
-    if (adds && one.t === 'object') for (const [key, given] of one.props) m.set(context, key, given);
+  const answers = (one: Value): boolean => isResponse(one) === true || (!adds && !(one.t === 'lit' && one.v === undefined) && isResponse(one) === false);
+  const ways = waysOf(result, end);
+  for (const way of ways.filter(one => answers(one.value))) { m.path = way.path; answer(m, way.value, context, site); }
+  // A status that was set for an answer stays with it: what goes on has the one from before.
+  if (alternatives(m.get(set, 'status')).includes(was)) m.set(set, 'status', was);
+  for (const way of ways.filter(one => !answers(one.value))) {
+    m.path = way.path;
+    if (adds && way.value.t === 'object') for (const [key, given] of way.value.props) m.set(context, key, given);
     goOn(m, site);
   }
   m.path = end;

@@ -28,19 +28,16 @@ server.get('/lookup', async (req, res) => {
   const user = await prisma.user.findUnique({ where: { email: req.query.email } });
   res.send({ exists: user !== null });
 });
-server.get('/files/:name', (req, res, next) => {
+server.get('/files/:name', requireUser, (req, res, next) => {
   const { name } = req.params;
   res.send(200, { name, size: name.length });
   return next();
 });
-server.get('/admin/users', requireRole('admin'), async (_req, res) => {
+server.get('/admin/users', requireUser, requireRole('admin'), async (_req, res) => {
   const users = await prisma.user.findMany();
   res.send(users.map(({ id, email, role }) => ({ id, email, role })));
 });
-server.del('/admin/users/:id', requireRole('admin'), async (req, res) => {
+server.del('/admin/users/:id', [requireUser, requireRole('admin')], async (req, res) => {
   await prisma.user.delete({ where: { id: Number(req.params.id) } });
   res.send(204);
 });
-
-// It stands last and runs before all of them.
-server.use(requireUser);

@@ -17,3 +17,7 @@ things.del('/:id', administrator, async (_req, res) => { res.send(204); });
 const v1 = new Router();
 v1.add('/things', things);
 v1.applyRoutes(server, '/v1');
+
+server.get('/late/one', async (_req, res) => { res.send({ late: 1 }); });
+// It stands after the route and runs before it.
+server.use((req, res, next) => (req.path().startsWith('/late/') ? signedIn(req, res, next) : next()));
