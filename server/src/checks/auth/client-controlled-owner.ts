@@ -41,7 +41,7 @@ export const check: Check<'endpoint'> = {
   presets: ['recommended', 'strict'],
   run(endpoint, context) {
     if (!isForEverybody(endpoint)) return [];
-    return endpoint.accesses.flatMap((access) => {
+    const drafts = endpoint.accesses.flatMap((access) => {
       if (access.scoped !== false || isOwnerEntity(access.entity) || isLinkEntity(access.entity) || access.permissions.length > 0) return [];
       const owns = (one: Binding): boolean => {
         const kind = ownerKind(one.key);
@@ -51,5 +51,7 @@ export const check: Check<'endpoint'> = {
       const filter = access.effect === 'create' ? undefined : access.filter.find((one) => owns(one) && one.source !== 'header');
       return written !== undefined ? [draft(endpoint, access, written, true)] : filter !== undefined ? [draft(endpoint, access, filter, false)] : [];
     });
+    // Several queries by one owner are one mistake: the first is where it begins.
+    return [...new Map(drafts.reverse().map((one) => [one.subject, one])).values()].reverse();
   },
 };
