@@ -1,6 +1,7 @@
 // Written by `npm run generate` from the files of this folder; a test fails when it is stale.
 import type { AnyCheck } from './check';
 import { check as authAllowListTooWide } from './auth/allow-list-too-wide';
+import { check as authAuthMiddlewareOrder } from './auth/auth-middleware-order';
 import { check as authClientControlledAuthorization } from './auth/client-controlled-authorization';
 import { check as authClientControlledOwner } from './auth/client-controlled-owner';
 import { check as authFailOpenAuth } from './auth/fail-open-auth';
@@ -32,6 +33,7 @@ import { check as exposureSensitiveFieldInResponse } from './exposure/sensitive-
 /** All checks, by id. */
 export const checks: readonly AnyCheck[] = [
   authAllowListTooWide,
+  authAuthMiddlewareOrder,
   authClientControlledAuthorization,
   authClientControlledOwner,
   authFailOpenAuth,

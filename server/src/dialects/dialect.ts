@@ -81,7 +81,11 @@ export interface RawEndpoint {
   readonly handler: Value | null;
   readonly handlerSite: Site | null;
   readonly steps: readonly Step[];
+  /** What its routers were given behind it, and so does not run for it. */
+  readonly late?: readonly Step[];
   exchange(m: Machine): Exchange;
+  /** The exchange of the same request at another path, for asking whether guards make an exception of this one. */
+  readonly elsewhere?: (m: Machine, path: string) => Exchange;
   /** Whether the first match wins in registration order, so that a later route can be hidden by an earlier one. */
   readonly ordered: boolean;
   readonly deprecated: boolean;

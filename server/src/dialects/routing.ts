@@ -84,6 +84,7 @@ function flat(values: readonly Value[], sites: readonly (Site | null)[]): { read
 /** All endpoints of a set of routers: those of applications with their mounts, then those of routers that nobody mounted. */
 export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine, rules: RoutingRules): RawEndpoint[] {
   const out: RawEndpoint[] = [];
+  const late = new Map<RawEndpoint, Step[]>();
   const reached = new Set<RouterState>();
   const mounted = new Set<RouterState>();
   for (const router of routers) for (const entry of router.state.entries) {
@@ -139,6 +140,7 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
     const base = rules.absolute === true ? prefix : [...context.components, ...prefix];
     const scope = router.app ? 'app' : 'router';
     const guards: Collected[] = [...context.guards];
+    const first = out.length;
     const push = (entry: RouterEntry, method: string, components: readonly RawComponent[], state: EndpointState, inner: readonly Step[], last: { readonly value: Value; readonly site: Site | null }): void => {
       const path = joinComponents(components);
       const before = [...guards];
@@ -148,13 +150,16 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
         return runs === false ? [] : [runs ? guard.step : { ...guard.step, unsure: true }];
       });
       const open = alternatives(last.value).map(ownAnswer).find(one => one !== undefined)?.open ?? null;
-      out.push({
-        method, components, protocol: entry.protocol ?? 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
+      const behind: Step[] = [];
+      const endpoint: RawEndpoint = {
+        method, components, late: behind, protocol: entry.protocol ?? 'http', framework: rules.dialect, application: context.application, state, site: entry.site,
         handler: last.value, handlerSite: last.site ?? entry.site,
         steps: [...applicable(path, method), ...inner, stepOf(last.value, last.site ?? entry.site, 'handler', 'handler', base)],
-        exchange: machine => rules.exchange(machine, { method, path }), ordered: rules.ordered, deprecated: false, marker: open === null ? null : { kind: 'public', why: open, site: last.site ?? entry.site }, bodyValidated: null,
+        exchange: machine => rules.exchange(machine, { method, path }), elsewhere: (machine, other) => rules.exchange(machine, { method, path: other }), ordered: rules.ordered, deprecated: false, marker: open === null ? null : { kind: 'public', why: open, site: last.site ?? entry.site }, bodyValidated: null,
         ...isServing(last.value) ? { stepsBelow: applicable } : {},
-      });
+      };
+      late.set(endpoint, behind);
+      out.push(endpoint);
     };
     for (const entry of rules.arrange?.(router.entries, m) ?? router.entries) {
       const state: EndpointState = context.state === 'live' && entry.conditional ? 'conditional' : context.state;
@@ -173,7 +178,9 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
             const own = alternatives(value).map(ownAnswer).find(one => one !== undefined);
             if (own) push(entry, own.method, own.path === '' || joinComponents(components).endsWith('*}') ? components : [...components, { text: own.path, complete: true, site: site ?? entry.site, assumptions: [] }], state, [], { value: own.handler, site: site ?? entry.site });
             if (isServing(value)) push(entry, 'ANY', components, state, [], { value, site: site ?? entry.site });
-            guards.push({ step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path', components), prefix: components, exact: false, param: null, methods: null });
+            const guard: Collected = { step: stepOf(value, site ?? entry.site, 'guard', entry.path === null ? scope : 'path', components), prefix: components, exact: false, param: null, methods: null };
+            guards.push(guard);
+            for (const earlier of out.slice(first)) if (matches(joinComponents(earlier.components), guard) === true) late.get(earlier)?.push(guard.step);
           }
           continue;
         }

@@ -14,6 +14,7 @@ import { statusesOf, statusOf } from './exchange';
 import { publicReason } from './intent';
 import type { JudgeContext } from './judge';
 import { judge } from './judge';
+import { lateGuards } from './late-guards';
 import type { Places } from './places';
 import { settle, waitingPlaces } from './places';
 import { unsignedSender } from './webhook';
@@ -51,7 +52,7 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const responses = responsesOf(run, context);
   const inputs = run.reads.map(one => ({ source: one.in, path: one.path }));
   const handlerSite = raw.handler?.t === 'fn' ? raw.handler.site : raw.handlerSite;
-  const base = {
+  let base: Omit<Endpoint, 'auth'> = {
     id: `${raw.method} ${path}`, method: raw.method, path, pathComplete: raw.components.every(one => one.complete),
     components: raw.components.filter(one => one.text !== '').map(one => ({ ...places.head(one.site ?? raw.site), text: one.text })),
     protocol: raw.protocol, application: raw.application?.id ?? '', framework: raw.framework, state: raw.state,
@@ -63,6 +64,8 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   };
   const handler = run.steps.find(one => one.step.kind === 'handler');
   // Who calls is a question where nobody is asked, or where only the files in front of Next's handlers ask.
+  const late = auth.status === 'none' || !run.reached ? lateGuards(run.late, context) : [];
+  if (late.length > 0) base = { ...base, late };
   const matters = auth.status === 'none' || auth.status === 'optional' || guards.some(guard => guard.flaws !== undefined) || (auth.status === 'required' && raw.framework === 'next');
   const ignores = matters && handler !== undefined && ignoresCaller(handler, places);
   if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, ...ignores ? { ignoresCaller: true as const } : {}, auth };

@@ -6,6 +6,8 @@ import type { Path } from '../evaluate/path';
 import { joinAll } from '../evaluate/path';
 import { alternatives, type InputValue, type Value } from '../evaluate/value';
 import type { Config } from '../model/config';
+import type { LateRun } from './late';
+import { runLate } from './late';
 import type { Shape } from './shape';
 import { shapeOf } from './shape';
 
@@ -49,6 +51,8 @@ export interface EndpointRun {
   readonly exhausted: boolean;
   /** The parts of the request that any step read. */
   readonly reads: readonly InputValue[];
+  /** What stands behind it and may have been meant to guard it. */
+  readonly late: readonly LateRun[];
 }
 
 /** The status codes that an event may have, each once; null stands for those that are not known. */
@@ -118,6 +122,8 @@ export function runEndpoint(m: Machine, endpoint: RawEndpoint, config: Config): 
     const last = steps[steps.length - 1];
     const answers = last?.step.kind === 'handler' && reached
       ? last.events.filter(event => event.kind === 'respond').map(event => ({ event, status: statusOf(event), shape: shapeOf(event.value, m, config) })) : [];
-    return { endpoint, steps, answers, reached, units, exhausted: steps.some(one => one.exhausted), reads: [...m.reads.values()] };
+    const late = runLate(m, endpoint, steps, reached);
+    for (const { run } of late) for (const unit of run.units) units.add(unit);
+    return { endpoint, steps, answers, reached, units, exhausted: steps.some(one => one.exhausted), reads: [...m.reads.values()], late };
   });
 }

@@ -4,6 +4,9 @@ import { distinctEvidence, mountChain, type Check } from '../check';
 const live = ({ state, broken }: Endpoint): boolean => (state === 'live' || state === 'conditional') && !broken;
 const asks = ({ auth, guards }: Endpoint): boolean => auth.status === 'required' || guards.some((guard) => guard.verdict === 'refuses');
 
+/** The path of a connection, of which its events are `path#event`. */
+const connectionOf = ({ path }: Endpoint): string => path.split('#')[0] ?? path;
+
 /** Connections that anybody may open, in an application whose other endpoints ask who calls. */
 export const check: Check<'application'> = {
   id: 'auth/websocket-without-authentication',
@@ -14,7 +17,7 @@ export const check: Check<'application'> = {
   remedy:
     'Check a token or the session before the connection is accepted: in the `upgrade` listener or `verifyClient` of `ws`, in `io.use(…)` of Socket.IO, in the `preValidation` hook of a Fastify route. Refuse the handshake when it is missing.',
   silent:
-    'It is reported only where other endpoints ask for credentials; an application that knows no callers is the business of `auth/missing-authentication`. A connection whose handler looks at anything that may say who calls (a first message with a token) is not reported.',
+    'It is reported only where other endpoints ask for credentials; an application that knows no callers is the business of `auth/missing-authentication`. A connection whose handler looks at anything that may say who calls (a first message with a token) is not reported, and neither are the other events of a connection on which one asks.',
   owasp: 'API2:2023',
   cwe: 306,
   severity: 'warning',
@@ -23,7 +26,10 @@ export const check: Check<'application'> = {
     // A server of its own beside the application of the HTTP routes is still a part of the same service.
     const around = endpoints.every(({ protocol }) => protocol === 'websocket') ? model.endpoints : endpoints;
     if (!around.some((one) => one.protocol !== 'websocket' && live(one) && asks(one))) return [];
-    return endpoints.filter((one) => one.protocol === 'websocket' && one.auth.status === 'none' && live(one) && one.ignoresCaller === true).map((endpoint) => ({
+    const sockets = endpoints.filter((one) => one.protocol === 'websocket');
+    // Who signs in with one message of a connection may send the others: of events that ask and events that do not, nothing is known.
+    const asking = new Set(sockets.filter((one) => one.ignoresCaller !== true).map(connectionOf));
+    return sockets.filter((one) => one.auth.status === 'none' && live(one) && !asking.has(connectionOf(one))).map((endpoint) => ({
       place: endpoint,
       message: `${endpoint.id} accepts connections without credentials although other endpoints ask for them, so anyone can talk to this WebSocket; check a token or the session before the connection is accepted.`,
       endpoint: endpoint.id,
