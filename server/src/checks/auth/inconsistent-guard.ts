@@ -76,7 +76,7 @@ export const check: Check<'application'> = {
     'One route among many that lacks the permission of the others is the shape of most published advisories: a route was added later, or a guard was forgotten when it was copied. Whoever has signed in can call it.',
   remedy: 'Add the guard of the siblings, with the role or permission that the route needs. Where it is open to everybody who has signed in on purpose, suppress the finding with the reason.',
   silent:
-    'It is reported only when at least three other endpoints of the same file, and three quarters of them, carry a guard of this name that is known to refuse those who lack a right; ' +
+    'It is reported only when at least three other endpoints of the same file, and half of them, carry a guard of this name that is known to refuse those who lack a right, and three quarters carry one of any name; ' +
     'and where no endpoint of a file asks for rights although most that change something in the application do. An endpoint whose handler asks for rights itself or looks up what belongs to the caller, ' +
     'that carries another guard which does, or of whose guards one could not be followed, is not reported; nor is one that asks for no credentials at all, because that is told by `auth/missing-authentication`.',
   owasp: 'API5:2023',
@@ -90,9 +90,11 @@ export const check: Check<'application'> = {
       const lacking = group.filter((endpoint) => endpoint.auth.status === 'required' && !mayBeRestricted(endpoint) && !isAboutCaller(endpoint));
       return lacking.flatMap((endpoint) => {
         const others = group.filter((one) => one !== endpoint && one.auth.status !== 'public');
+        // Guards of several names may ask for rights (`checkPermission`, `checkAnyPermission`).
+        const asking = others.filter(mayCarry).length;
         // What only those that change something carry is no guard of those that read.
         const alike = (by: readonly Endpoint[]): boolean => by.some((one) => kindOf(one) === kindOf(endpoint)) || kindOf(endpoint) === 'changes';
-        const [best] = [...carried].filter(([, { by }]) => by.length >= 3 && by.length >= 0.75 * others.length && alike(by) && by.some((one) => authenticatesLike(endpoint, one))).sort(([, a], [, b]) => b.by.length - a.by.length);
+        const [best] = [...carried].filter(([, { by }]) => by.length >= 3 && asking >= 0.75 * others.length && by.length >= 0.5 * others.length && alike(by) && by.some((one) => authenticatesLike(endpoint, one))).sort(([, a], [, b]) => b.by.length - a.by.length);
         return best === undefined ? [] : [draft(endpoint, best[0], best[1], others.length)];
       });
     });
