@@ -44,10 +44,10 @@ export interface Guard extends Place {
 export interface GuardFlaw extends Place {
   /**
    * `failOpen`: a catch goes on as if all were well. `emptySecret`: what it compares with may be missing, as the credential may. `neverRefuses`: it
-   * looks at a credential, sounds like authentication and goes on with everybody. `optional`: a library is told not to insist. `casePath`: it tells
-   * paths apart that the router does not. `wideAllowList`: its list of open paths opens others too.
+   * looks at a credential, sounds like authentication and goes on with everybody. `optional`: a library is told not to insist.
+   * `wideAllowList`: its list of open paths opens others too.
    */
-  readonly kind: 'failOpen' | 'emptySecret' | 'neverRefuses' | 'optional' | 'casePath' | 'wideAllowList';
+  readonly kind: 'failOpen' | 'emptySecret' | 'neverRefuses' | 'optional' | 'wideAllowList';
   /** In words of the code: the setting that may be missing, the text that is looked for. */
   readonly what: string;
   /** How it refuses others, for repairs. */
@@ -134,8 +134,6 @@ export interface Endpoint extends Place {
   readonly unsignedWebhook?: string;
   /** Guards that stand behind it and so do not protect it. */
   readonly late?: readonly LateGuard[];
-  /** Rights that its metadata asks for and no guard reads: the key, with where it is set. */
-  readonly unreadMetadata?: readonly (Place & { readonly key: string })[];
 }
 
 export interface EntityField { readonly name: string; readonly type: string; readonly list: boolean; readonly optional: boolean; readonly relation: string | null; readonly hidden: boolean }
