@@ -1,6 +1,5 @@
 // Written by `npm run generate` from the folders of this folder; a test fails when it is stale.
 import type { Dialect } from './dialect';
-import { dialect as adonis } from './adonis/index';
 import { dialect as astro } from './astro/index';
 import { dialect as azureFunctions } from './azure-functions/index';
 import { dialect as cloudFunctions } from './cloud-functions/index';
@@ -37,7 +36,6 @@ import { dialect as websocket } from './websocket/index';
 
 /** All dialects, by name. */
 export const dialects: readonly Dialect[] = [
-  adonis,
   astro,
   azureFunctions,
   cloudFunctions,

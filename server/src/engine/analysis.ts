@@ -7,6 +7,7 @@ import type { Library } from '../libraries/library';
 import type { Judged } from '../link/endpoints';
 import { judgeRun } from '../link/endpoints';
 import { runEndpoint } from '../link/exchange';
+import { exemption } from '../link/exempt';
 import { createMemo } from '../link/proof';
 import { createPlaces } from '../link/places';
 import { changedUnits } from '../lower/change';
@@ -102,7 +103,7 @@ export function analyse(input: AnalysisInput): Analysis {
       const endpoint = raw[index];
       if (!endpoint) throw new RangeError(`no endpoint ${index}`);
       counts.evaluated++;
-      return runs[index] = judgeRun(runEndpoint(program.machine, endpoint, config), context, config);
+      return runs[index] = judgeRun(runEndpoint(program.machine, endpoint, config), context, config, guards => exemption(program.machine, endpoint, guards, context, config));
     },
     update(file) {
       const module = program.modules.get(file);

@@ -272,6 +272,20 @@ app.get(\`\${base}/api/x\`, (req, res) => res.json({}));` });
     expect(only?.responses.map(({ status }) => status)).toEqual([200]);
   });
 
+  it('takes a path that a guard lets through, and not the ones beside it, for open on purpose', () => {
+    const statuses = (guard: string): readonly string[] => endpoints({ 'app.ts': `import express from 'express';\nconst OPEN = ['/api/setup', '/api/shared/'];\nconst app = express();\napp.use((req, res, next) => { ${guard} if (!req.user) return res.status(401).end(); next(); });
+for (const path of ['/api/setup', '/api/shared/:id', '/api/notes', '/health']) app.post(path, (req, res) => res.json({ a: req.body.a }));` }).map((one) => `${one.path} ${one.auth.status}`);
+    expect(statuses('if (OPEN.some((open) => req.path.startsWith(open))) return next();')).toEqual(['/api/setup public', '/api/shared/{id} public', '/api/notes required', '/health required']);
+    // What a guard is not about it does not open on purpose.
+    expect(statuses("if (!req.path.startsWith('/api')) return next();")).toEqual(['/api/setup required', '/api/shared/{id} required', '/api/notes required', '/health none']);
+    expect(statuses("if (req.method === 'POST') return next();").every((one) => one.endsWith(' none'))).toBe(true);
+  });
+
+  it('tells no fields of a body that is a list', () => {
+    const [one] = endpoints({ 'app.ts': "import express from 'express';\nconst app = express();\napp.post('/x', (req, res) => { if (req.body.length === 0) return res.end(); res.json(req.body.map((each) => each.id).filter(Boolean)); });" });
+    expect(one?.requestBody?.fields).toEqual([]);
+  });
+
   it('judges an allow-list by the path of the endpoint', () => {
     const routes = `const OPEN = ['/api/ping'];
 app.use((req, res, next) => { if (OPEN.some((one) => req.path.startsWith(one))) return next(); if (req.headers.authorization !== process.env.KEY) return res.status(401).end(); next(); });

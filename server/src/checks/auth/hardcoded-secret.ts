@@ -41,7 +41,11 @@ function isKey(known: Known | undefined): known is Known & { readonly k: 'litera
 function keyInCode(known: Known): { readonly key: Known; readonly fallback: boolean } | undefined {
   if (isKey(known)) return { key: known, fallback: false };
   if (known.k !== 'either' || known.staged) return undefined;
-  if (!known.default) { const all = alternatives(known); return all.every(isKey) && all[0] ? { key: all[0], fallback: false } : undefined; }
+  if (!known.default) {
+    // `let key = 'x'` that is set to something else later, or never.
+    const [first, ...later] = alternatives(known);
+    return isKey(first) ? { key: first, fallback: !later.every(isKey) } : undefined;
+  }
   const last = known.of.at(-1);
   const before = known.of.slice(0, -1).flatMap(alternatives);
   return isKey(last) && before.some((one) => one.k === 'setting' || one.k === 'unknown' && one.named !== null) ? { key: last, fallback: true } : undefined;
@@ -50,7 +54,7 @@ function keyInCode(known: Known): { readonly key: Known; readonly fallback: bool
 function fix(known: Known, key: Known, fallback: boolean, setting: string): readonly RepairIntent[] {
   const { file, range } = fallback ? known.at : key.at;
   const common = { kind: 'rewrite', safe: false, file, needs: [] } as const;
-  const first = known.k === 'either' ? known.of[0] : undefined;
+  const first = known.k === 'either' && known.default ? known.of[0] : undefined;
   if (fallback) return first?.at.file === file ? [{ ...common, title: 'Do without the key in the code', edits: [{ range, parts: [first.at.range] }] }] : [];
   return [{ ...common, title: `Read the key from ${setting}`, edits: [{ range, parts: [`process.env.${setting}${/\.[cm]?ts$/.test(file) ? '!' : ''}`] }] }];
 }
@@ -63,7 +67,7 @@ function draft(call: LibraryCall, { key: known, what, setting }: Keyed): readonl
   return [{
     place: key.at, severity, endpoint: null, subject: `key of ${what} in ${key.at.file} ${known.named ?? ''}`,
     message: fallback
-      ? `When the setting is missing, the key of ${what} is the one that stands here, which everyone who has seen the code can use to forge them; stop at start-up instead.`
+      ? `When nothing else is set, the key of ${what} is the one that stands here, which everyone who has seen the code can use to forge them; stop at start-up instead.`
       : `The key of ${what} stands in the code, so everyone who has seen the code can forge them; read it from the environment or a secret store, and replace this one.`,
     related: key.at.file === call.file ? [] : [{ message: `it is used here as the key of ${what}`, file: call.file, range: call.range }],
     repairs: fix(known, key, fallback, setting),

@@ -49,7 +49,9 @@ export const check: Check<'call'> = {
       place: call,
       message: `${signature ? 'The signature' : 'The secret'} is compared character by character, so the time of the answer tells how much of it was right; compare with timingSafeEqual.`,
       severity: signature ? 'warning' : 'info',
-      endpoint: endpointOf(call), subject: `${call.file} ${left.named ?? ''} ${right.named ?? ''} ${call.functions.join('.')}`, related: reachedBy(call), repairs: fix(call),
+      endpoint: endpointOf(call), subject: `${call.file} ${left.named ?? ''} ${right.named ?? ''} ${call.functions.join('.')}`, related: reachedBy(call),
+      // `String()` of a missing header equals that of a missing setting: only a computed signature is always there.
+      repairs: signature ? fix(call) : [],
     }];
   },
 };

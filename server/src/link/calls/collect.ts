@@ -3,7 +3,7 @@ import type { ChainLink, Known, LibraryCall } from '../../model/calls';
 import type { Expr } from '../../model/facts';
 import type { Context } from './identity';
 import { identityOf, nameOf } from './identity';
-import { comparesSecret, isOfInterest, methodOf } from './interest';
+import { comparesSecret, isFramework, isOfInterest, methodOf } from './interest';
 import { knownOf, newBudget } from './known';
 import type { Around, Occurrence } from './scope';
 import { dotted, within } from './scope';
@@ -39,7 +39,7 @@ function kindOf(ctx: Context, { e, unit }: Occurrence): Kind | undefined {
       if (e.callee.k === 'member' && startsNew(e.callee.obj)) return undefined;
       const identity = identityOf(ctx, e.callee, unit);
       if (identity && isOfInterest(identity)) return { package: identity.package, name: nameOf(identity), form: e.k === 'new' || e.callee.k === 'super' ? 'new' : 'call', callee: e.callee, args: e.args };
-      const method = identity && identity.package !== '' ? undefined : methodOf(e.callee);
+      const method = identity && !isFramework(identity.package) ? undefined : methodOf(e.callee);
       return method && { ...method, form: 'call', callee: e.callee, args: e.args };
     }
     default: return undefined;

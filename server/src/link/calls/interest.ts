@@ -37,8 +37,8 @@ export const COMPARISON = /[!=]==?\s*(?:`?Bearer|process\.env\.\w*(?:KEY|SECRET|
 
 /** Methods of what a handler is given, by the end of the callee's dotted name: package, name as checks see it. */
 const methods: readonly { readonly end: RegExp; readonly package: string; readonly name: string }[] = [
-  { end: /(^|\.)(res|response|_res|resp)(\.status\(\))?\.cookie$/, package: 'express', name: 'cookie' },
-  { end: /(^|\.)(reply|rep|res|response)(\.(code|status)\(\))?\.setCookie$/, package: '@fastify/cookie', name: 'setCookie' },
+  { end: /(^|\.)(res|response|_res|resp)(\.\w+\(\))*\.cookie$/, package: 'express', name: 'cookie' },
+  { end: /(^|\.)(reply|rep|res|response)(\.\w+\(\))*\.setCookie$/, package: '@fastify/cookie', name: 'setCookie' },
   { end: /^(ctx|context|this\.ctx|event|c|Astro)\.cookies\.set$/, package: 'cookies', name: 'set' },
   { end: /^cookies\.set$/, package: 'cookies', name: 'set' },
   { end: /(^|\.)(reply|rep|res)\.jwtSign$/, package: '@fastify/jwt', name: 'sign' },
@@ -47,6 +47,9 @@ const methods: readonly { readonly end: RegExp; readonly package: string; readon
   { end: /(^|\.)session\.(regenerate|destroy|save|reset|regenerateSession|delete)$/, package: '', name: '*' },
   { end: /^(req|request|ctx)\.(login|logIn)$/, package: 'passport', name: 'login' },
 ];
+
+/** Packages whose types say what a handler is given: a response that is declared as Express's is still a response. */
+export const isFramework = (name: string): boolean => name === '' || /^(@types\/)?(express|express-serve-static-core|fastify|koa|hono|http|https|next|next\/server|passport|@nestjs\/common|@sveltejs\/kit|astro)$/.test(name);
 
 /** A call of something that a handler is given. */
 export function methodOf(callee: Expr): { readonly package: string; readonly name: string } | undefined {
