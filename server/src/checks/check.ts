@@ -60,6 +60,13 @@ export interface Check<K extends About = About> {
 /** A check of any kind, told apart by `about`. */
 export type AnyCheck = { readonly [K in About]: Check<K> }[About];
 
+const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Whether an endpoint may change something, by its method (RFC 9110, section 9.2.1). */
+export const isChange = ({ method }: Pick<Endpoint, 'method'>): boolean => !readingMethods.has(method);
+
+/** Whether an endpoint answers requests today, or may. */
+export const isLive = ({ state }: Pick<Endpoint, 'state'>): boolean => state === 'live' || state === 'conditional';
+
 /** Joins words as a sentence does: `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
@@ -82,6 +89,6 @@ export function distinctEvidence(evidence: readonly Evidence[]): readonly Eviden
 }
 
 /** What a guard is called at the start of a sentence. */
-export function guardName({ name }: Pick<Guard, 'name'>): string {
+export function guardAsSubject({ name }: Pick<Guard, 'name'>): string {
   return name === 'an anonymous function' ? 'A guard' : name;
 }

@@ -2,6 +2,7 @@ import type { Binding, DataAccess } from '../model/access';
 import type { Endpoint, Entity } from '../model/api';
 import { adminRole, adminSegment, isObjectId, isOwnerEntity, ownerKind, type OwnerKind } from '../model/lexicon/owner-terms';
 import { segmentWords } from '../model/lexicon/path-terms';
+import { isLive } from './check';
 
 /** The field that says whom a record belongs to. */
 export interface Owner { readonly field: string; readonly kind: OwnerKind }
@@ -29,7 +30,7 @@ export function isForEverybody(endpoint: Endpoint): boolean {
 }
 
 /** Whether it answers requests today, over HTTP. */
-export const isServed = (endpoint: Endpoint): boolean => (endpoint.state === 'live' || endpoint.state === 'conditional') && endpoint.protocol !== 'websocket' && endpoint.method !== 'OPTIONS';
+export const isServed = (endpoint: Endpoint): boolean => isLive(endpoint) && endpoint.protocol !== 'websocket' && endpoint.method !== 'OPTIONS';
 
 /** Whether the path is one below which administrators work. */
 export const isAdminPath = (endpoint: Endpoint): boolean => endpoint.path.split('/').some((segment) => adminSegment.test(segmentWords(segment)));

@@ -94,7 +94,7 @@ async function explain(request: Extract<Request, { kind: 'explain' }>, world: Wo
   let text: string;
   const check = checks.find(({ id }) => id === subject);
   if (check !== undefined) text = explainRule({ ...check, url: null }, display);
-  else if (!/\s\/|^\S+\s+\S/.test(subject)) return stop(world, `${subject} is no check of this version; give the id of a check, such as auth/missing-authentication, or an endpoint, such as "GET /users/{id}".`);
+  else if (!/^\S+\s+\S/.test(subject)) return stop(world, `${subject} is no check of this version; give the id of a check, such as auth/missing-authentication, or an endpoint, such as "GET /users/{id}".`);
   else {
     const analysis = await analyse(request, world);
     if (!analysis.ok) return stop(world, analysis.problem);
@@ -102,7 +102,7 @@ async function explain(request: Extract<Request, { kind: 'explain' }>, world: Wo
     const found = endpointsNamed(model, subject);
     if (found.length === 0) {
       const near = endpointsLike(model, subject);
-      return stop(world, `There is no endpoint ${subject}; ${near.length === 0 ? 'the command inventory lists them all' : `did you mean ${near.join(' or ')}?`}${near.length === 0 ? '.' : ''}`);
+      return stop(world, `There is no endpoint ${subject}; ${near.length === 0 ? 'the command inventory lists them all.' : `did you mean ${near.join(' or ')}?`}`);
     }
     text = found.map(endpoint => explainEndpoint(endpoint, model, findings, display)).join('\n');
   }

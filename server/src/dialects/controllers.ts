@@ -6,7 +6,7 @@ import { conditions } from '../evaluate/path';
 import type { Program } from '../evaluate/program';
 import type { ClassValue, NativeValue, Value } from '../evaluate/value';
 import { stringOf, UNDEFINED } from '../evaluate/value';
-import { NOWHERE } from '../model/facts';
+import { NOWHERE, siteKey } from '../model/facts';
 import { callExchange } from './call-exchange';
 import type { Attached } from './decorators';
 import { classDecorators, lineage } from './decorators';
@@ -102,7 +102,7 @@ export function decorated(m: Machine, kinds: readonly string[]): ClassValue[] {
   const seen = new Set<string>();
   return [...m.program.collected<ClassValue>('class')].filter(cls => {
     if (cls.fact.decorators.length === 0 || !classDecorators(m, cls).some(one => kinds.includes(one.kind))) return false;
-    const key = `${cls.site.file}#${cls.site.unit}#${cls.site.n}`;
+    const key = siteKey(cls.site);
     return seen.has(key) ? false : Boolean(seen.add(key));
   });
 }

@@ -1,5 +1,6 @@
 import type { EndpointState, Protocol } from '../model/api';
 import type { Site } from '../model/facts';
+import { siteKey } from '../model/facts';
 import type { Machine } from '../evaluate/machine';
 import { ownAnswer } from '../evaluate/library';
 import type { Program } from '../evaluate/program';
@@ -74,7 +75,6 @@ interface Context {
 }
 
 const NOT_PLACED: Pick<Placed, 'components' | 'steps'> = { components: [], steps: [] };
-const keyOf = (site: Site | null): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
 
 /** Flattens lists of handlers (`[auth, [log]]`) with their sites. */
 function flat(values: readonly Value[], sites: readonly (Site | null)[]): { readonly value: Value; readonly site: Site | null }[] {
@@ -98,19 +98,19 @@ export function flatten(routers: readonly ModelValue<RouterState>[], m: Machine,
   const doubles: ModelValue<RouterState>[] = [];
   const mountedThere = new Map<string, Set<string>>();
   for (const { entries, site } of mounted) {
-    const there = mountedThere.get(keyOf(site)) ?? new Set<string>();
-    for (const entry of entries) there.add(keyOf(entry.site));
-    mountedThere.set(keyOf(site), there);
+    const there = mountedThere.get(siteKey(site)) ?? new Set<string>();
+    for (const entry of entries) there.add(siteKey(entry.site));
+    mountedThere.set(siteKey(site), there);
   }
   const isDouble = ({ state }: ModelValue<RouterState>): boolean => {
-    const there = mountedThere.get(keyOf(state.site));
-    return there !== undefined && state.entries.every(entry => there.has(keyOf(entry.site)));
+    const there = mountedThere.get(siteKey(state.site));
+    return there !== undefined && state.entries.every(entry => there.has(siteKey(entry.site)));
   };
   for (const router of routers) {
     if (mounted.has(router.state)) continue;
     if (isDouble(router)) { doubles.push(router); continue; }
     if (!(rules.isApp?.(router) ?? router.state.app) || router.state.assumed) continue;
-    const key = keyOf(router.state.site);
+    const key = siteKey(router.state.site);
     const known = fullest.get(key);
     if (!known || known.state.entries.length < router.state.entries.length) fullest.set(key, router);
     if (known) doubles.push(known.state.entries.length < router.state.entries.length ? known : router);

@@ -16,6 +16,9 @@ export type Condition =
   /** A library is known to have verified a credential here: it throws or refuses otherwise. */
   | { readonly kind: 'verified'; readonly by: string; readonly mechanisms: readonly string[]; readonly roles: readonly string[]; readonly scopes?: readonly string[]; readonly site: Site | null };
 
+/** A test that went one way. */
+export type Branch = Extract<Condition, { kind: 'branch' }>;
+
 /**
  * The conditions of a program point, newest first. A join says what holds on each way since the ways parted; `parent` is where they
  * parted, so that a question about a path takes time proportional to the number of conditions, not of ways. A single way is a path that a

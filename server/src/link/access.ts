@@ -1,5 +1,5 @@
 import type { TraceEvent } from '../evaluate/machine';
-import type { Condition, Path } from '../evaluate/path';
+import type { Branch, Condition, Path } from '../evaluate/path';
 import { always, conditionsOf } from '../evaluate/path';
 import { mentions } from '../evaluate/truth';
 import type { Value } from '../evaluate/value';
@@ -8,21 +8,21 @@ import type { QueryDetail } from '../libraries/records';
 import { isField } from '../libraries/records';
 import type { Claim, DataAccess } from '../model/access';
 import type { Guard } from '../model/api';
+import { siteKey } from '../model/facts';
 import { adminRole } from '../model/lexicon/owner-terms';
 import { termName } from './credentials';
 import type { EndpointRun } from './exchange';
-import { statusOf } from './exchange';
+import { endsOf, statusOf } from './exchange';
 import { bindingsOf, termsOf } from './filter';
 import { claimsOf } from './claim';
 import type { Origins, Traits } from './origin';
-import { detailOf, keysOf, originsOf, siteKey } from './origin';
+import { detailOf, keysOf, originsOf } from './origin';
 import type { Places } from './places';
 import { refusalsOf } from './refusal';
 
 /** The accesses of an endpoint, and what it believes of a client's word. */
 export interface Accesses { readonly accesses: readonly DataAccess[]; readonly claims: readonly Claim[]; readonly mayAskRights?: true }
 
-type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** Calls that ask whether somebody may do something, by name. */
 const POLICY = /access|permi|polic|owner|authori[sz]e|enforce|acl\b|abilit|belongs|allowed|(^|\.)can([A-Z]|$)|isMember|membership|guard|verify.*(user|project|org|team|workspace|tenant)|check.*(user|project|org|team|workspace|tenant|role)|ensure|assert/i;
@@ -132,8 +132,7 @@ function mayAskRights(run: EndpointRun, origins: Origins): boolean {
   const refuses = refusalsOf(handler.events, handler.thrown).length > 0;
   const asks = (one: Condition): boolean => (one.kind === 'shortened' && refuses) || (one.kind === 'verified' && one.roles.length + (one.scopes?.length ?? 0) > 0)
     || (one.kind === 'called' && ASKS_RIGHTS.test(termName(one.value))) || (one.kind === 'branch' && asksForRights(one, origins) !== null);
-  const ends = [...handler.events, ...handler.thrown].map(one => one.path);
-  return [...ends, ...handler.exit === undefined ? [] : [handler.exit]].some(path => conditionsOf(path, handler.entry).some(asks));
+  return endsOf(handler).some(path => conditionsOf(path, handler.entry).some(asks));
 }
 
 /** A test on who somebody is compared with what something belongs to; a mere question whether something is there counts for what was looked up by both. */

@@ -2,6 +2,7 @@ import { conditionsOf } from '../evaluate/path';
 import type { Value } from '../evaluate/value';
 import { credentialIn } from './credentials';
 import type { StepRun } from './exchange';
+import { endsOf } from './exchange';
 import type { Places } from './places';
 
 /** Names under which code keeps who calls. */
@@ -15,8 +16,7 @@ const ASKS = /\b(?:get|require|ensure|assert|check|verify|use|current|load|fetch
  */
 export function ignoresCaller(handler: StepRun, places: Places): boolean {
   if (handler.opaque || handler.exhausted || handler.reads.some(read => read.in === 'principal' || read.in === 'session' || credentialIn(read)?.strength === 'strong')) return false;
-  const ways = [...handler.events.map(one => one.path), ...handler.thrown.map(one => one.path), ...handler.exit === undefined ? [] : [handler.exit]];
-  const since = ways.flatMap(way => conditionsOf(way, handler.entry));
+  const since = endsOf(handler).flatMap(way => conditionsOf(way, handler.entry));
   const tells = (value: Value): boolean => credentialIn(value)?.strength === 'strong';
   if (since.some(one => one.kind === 'verified' || one.kind === 'shortened' || (one.kind === 'branch' && tells(one.test)) || (one.kind === 'called' && tells(one.value)))) return false;
   if (handler.events.some(event => tells(event.value))) return false;

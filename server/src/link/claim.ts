@@ -8,7 +8,6 @@ import type { EndpointRun } from './exchange';
 import type { Places } from './places';
 import { refusalsOf } from './refusal';
 
-type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** Names under which a client would say what it may do. */
 const RIGHTS = /^(x-)?(user[-_]?)?(is[-_]?)?(super[-_]?)?(admin|administrator|role|roles|permission|permissions|privilege|privileges|owner|staff|superuser)$/i;
@@ -33,14 +32,11 @@ export function claimsOf(run: EndpointRun, conditions: readonly Condition[], pla
   const refusals = steps.flatMap(step => refusalsOf(step.events, step.thrown)).filter(one => one.status !== 302).map(one => one.path);
   for (const { condition, by } of believed) {
     if (isData(by)) continue;
-    const holds = (other: Condition): boolean => isSame(other, condition);
-    if (![...changes, ...refusals].some(path => always(path, holds))) continue;
+    if (![...changes, ...refusals].some(path => always(path, other => other === condition))) continue;
     decided.set(`${by.in}.${by.path.join('.')}`, { ...places.head(condition.site), source: by.in, name: by.path.join('.') });
   }
   return [...decided.values()];
 }
-
-const isSame = (a: Condition, b: Branch): boolean => a === b;
 
 /** What the client says about its rights, in a test that asks nothing that is known of the caller. */
 function claimIn(test: Value): InputValue | null {

@@ -1,4 +1,4 @@
-import type { Condition } from '../evaluate/path';
+import type { Branch } from '../evaluate/path';
 import { mentions } from '../evaluate/truth';
 import type { Value } from '../evaluate/value';
 
@@ -79,7 +79,7 @@ export function termName(v: Value): string {
 }
 
 /** Which outcome of a test means that a credential is there and good, by the form of the test alone. */
-export function goodOutcome(condition: Extract<Condition, { kind: 'branch' }>): boolean {
+export function goodOutcome(condition: Branch): boolean {
   const { test } = condition;
   if (test.t !== 'sym' || test.op !== 'derived') return true;
   const [l, r] = test.from;
@@ -110,7 +110,7 @@ function isCaller(v: Value | undefined): boolean {
 }
 
 /** Of a test that asks whether there is a caller at all: the outcome that means yes; null for any other test. */
-export function callerOutcome({ test }: Extract<Condition, { kind: 'branch' }>): boolean | null {
+export function callerOutcome({ test }: Branch): boolean | null {
   if (isCaller(test)) return true;
   if (test.t !== 'sym' || test.op !== 'derived' || test.from.length !== 2) return null;
   const [l, r] = test.from;

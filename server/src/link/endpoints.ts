@@ -52,7 +52,11 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
   const responses = responsesOf(run, context);
   const inputs = run.reads.map(one => ({ source: one.in, path: one.path }));
   const handlerSite = raw.handler?.t === 'fn' ? raw.handler.site : raw.handlerSite;
-  let base: Omit<Endpoint, 'auth'> = {
+  const handler = run.steps.find(one => one.step.kind === 'handler');
+  // Who calls is a question where nobody is asked, where a guard has a flaw, or where only the files in front of Next's handlers ask.
+  const matters = auth.status === 'none' || auth.status === 'optional' || guards.some(guard => guard.flaws !== undefined) || (auth.status === 'required' && raw.framework === 'next');
+  const late = auth.status === 'none' || !run.reached ? lateGuards(run.late, context) : [];
+  const base: Omit<Endpoint, 'auth'> = {
     id: `${raw.method} ${path}`, method: raw.method, path, pathComplete: raw.components.every(one => one.complete),
     components: raw.components.filter(one => one.text !== '').map(one => ({ ...places.head(one.site ?? raw.site), text: one.text })),
     protocol: raw.protocol, application: raw.application?.id ?? '', framework: raw.framework, state: raw.state,
@@ -60,21 +64,15 @@ export function endpointOf(run: EndpointRun, context: JudgeContext, config: Conf
     span: { start: span?.start ?? 0, end: span?.end ?? 0 }, guards, ...places.head(raw.site),
     parameters: parametersOf(path, inputs), requestBody: bodyOf(inputs, raw, config), responses, rateLimited: null,
     deprecated: raw.deprecated, sunset: null, broken: isBroken(raw.site, run.units, places.facts), inert: isInert(run), ...owned,
+    ...late.length > 0 ? { late } : {}, ...matters && handler !== undefined && ignoresCaller(handler, places) ? { ignoresCaller: true as const } : {},
     assumptions: raw.components.flatMap(one => one.assumptions).map(one => ({ message: `assumes ${one.name} is '${one.value}'`, ...places.head(one.at ?? raw.site) })),
   };
-  const handler = run.steps.find(one => one.step.kind === 'handler');
-  // Who calls is a question where nobody is asked, or where only the files in front of Next's handlers ask.
-  const late = auth.status === 'none' || !run.reached ? lateGuards(run.late, context) : [];
-  if (late.length > 0) base = { ...base, late };
-  const matters = auth.status === 'none' || auth.status === 'optional' || guards.some(guard => guard.flaws !== undefined) || (auth.status === 'required' && raw.framework === 'next');
-  const ignores = matters && handler !== undefined && ignoresCaller(handler, places);
-  if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, ...ignores ? { ignoresCaller: true as const } : {}, auth };
+  if (auth.status !== 'none' && auth.status !== 'optional') return { ...base, auth };
   const sender = unsignedSender(run, auth.status, places);
-  const more = { ...ignores ? { ignoresCaller: true as const } : {}, ...sender === null ? {} : { unsignedWebhook: sender } };
+  const open = sender === null ? base : { ...base, unsignedWebhook: sender };
   const reason = publicReason(base, config, auth.status === 'none' ? 'any' : 'sign-in');
-  const open = reason === null ? exempt(guards) : null;
-  if (open !== null) return { ...base, ...more, auth: { ...auth, status: 'public', evidence: [open, ...auth.evidence] } };
-  return { ...base, ...more, auth: reason === null ? auth : { ...auth, status: 'public', evidence: [{ message: reason, ...places.head(raw.site) }, ...auth.evidence] } };
+  const why = reason === null ? exempt(guards) : { message: reason, ...places.head(raw.site) };
+  return { ...open, auth: why === null ? auth : { ...auth, status: 'public', evidence: [why, ...auth.evidence] } };
 }
 
 const nameOf = (handler: Value): string => handler.t === 'fn' && handler.name === null ? 'anonymous' : termName(handler);

@@ -36,6 +36,11 @@ export interface StepRun {
   readonly wild: ReadonlySet<string>;
 }
 
+/** The points at which a step ended: what it did, what it threw, and where it came to its end by itself. */
+export function endsOf({ events, thrown, exit }: StepRun): readonly Path[] {
+  return [...events.map(one => one.path), ...thrown.map(one => one.path), ...exit === undefined ? [] : [exit]];
+}
+
 /** An answer of the handler with the shape of its body. */
 export interface Answer { readonly event: TraceEvent; readonly status: number | null; readonly shape: Shape }
 

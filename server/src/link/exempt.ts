@@ -6,7 +6,7 @@ import type { Config } from '../model/config';
 import type { Evidence } from '../model/finding';
 import { runEndpoint } from './exchange';
 import type { JudgeContext } from './judge';
-import { judge } from './judge';
+import { judgeStep } from './judge';
 
 /** The most other paths that are tried, and a name that no list of open paths has. */
 const MAX_TRIED = 3;
@@ -27,9 +27,8 @@ export function exemption(m: Machine, endpoint: RawEndpoint, guards: readonly Gu
   if (elsewhere === undefined || guards.every(guard => guard.verdict !== 'passes')) return null;
   const steps = endpoint.steps.filter(step => step.kind === 'guard');
   for (const path of pathsBeside(joinComponents(endpoint.components))) {
-    const other = judge(runEndpoint(m, { ...endpoint, steps, exchange: machine => elsewhere(machine, path) }, config), context).guards;
-    const index = other.findIndex((guard, place) => guard.verdict === 'refuses' && guards[place]?.verdict === 'passes');
-    const guard = guards[index];
+    const other = runEndpoint(m, { ...endpoint, steps, late: [], exchange: machine => elsewhere(machine, path) }, config);
+    const guard = guards.find((here, index) => { const there = other.steps[index]; return here.verdict === 'passes' && there !== undefined && judgeStep(there, context).verdict === 'refuses'; });
     if (guard) return { message: `${guard.name} asks for credentials at other paths and lets this one through: its list of open paths has it`, file: guard.file, range: guard.range };
   }
   return null;

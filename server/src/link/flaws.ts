@@ -1,4 +1,4 @@
-import type { Condition, Path } from '../evaluate/path';
+import type { Branch, Condition, Path } from '../evaluate/path';
 import { always, conditionsOf } from '../evaluate/path';
 import { visitStatements } from '../evaluate/roots';
 import { mentions } from '../evaluate/truth';
@@ -13,7 +13,6 @@ import { environmentIn, type Checks } from './proof';
 import type { Refusal } from './refusal';
 
 interface Judged { readonly run: StepRun; readonly verdict: Guard['verdict']; readonly refusals: readonly Refusal[]; readonly checks: Checks; readonly places: Places }
-type Branch = Extract<Condition, { kind: 'branch' }>;
 
 /** How a guard lets callers through that it should refuse. Each flaw is proved by the ways that the guard goes on: without them it would refuse, or nobody is. */
 export function flawsOf(judged: Judged): readonly GuardFlaw[] {
@@ -147,6 +146,6 @@ function isDemanded(name: string, run: StepRun, places: Places): boolean {
     const text = places.text(file) ?? '';
     const inside = [...run.units].filter(key => key.startsWith(`${file}#`) && !key.endsWith('#')).map(key => textOf(key, places) ?? '');
     const outside = inside.reduce((rest, one) => rest.replace(one, ''), text);
-    return /process\.exit|throw\s+new|\bassert\w*\(/.test(outside) && (outside.match(new RegExp(`\\b${name}\\b`, 'g')) ?? []).length > 0;
+    return /process\.exit|throw\s+new|\bassert\w*\(/.test(outside) && outside.split(/[^\w$]+/).includes(name);
   });
 }

@@ -7,10 +7,11 @@ import { credentialIn, soundsLikeAuth, termName } from './credentials';
 import type { EndpointRun, StepRun } from './exchange';
 import { statusOf } from './exchange';
 import type { Places } from './places';
-import type { JudgeMemo } from './proof';
+import type { Checks, JudgeMemo } from './proof';
 import { checksOf, environmentIn } from './proof';
 import { flawsOf } from './flaws';
 import { guardReference } from './reference';
+import type { Refusal } from './refusal';
 import { refusalsOf, refusalStatus } from './refusal';
 import { mechanismsOf, rolesOf, scopesOf } from './roles';
 
@@ -32,14 +33,15 @@ export interface JudgeContext {
 
 /** Judges what a guard does to a request without credentials, and says how it fails to. */
 export function judgeStep(run: StepRun, context: JudgeContext): JudgedGuard {
-  const guard = verdictOn(run, context);
-  if (guard.proof === 'config' || guard.verdict === 'unknown') return guard;
   const refusals = refusalsOf(run.events, run.thrown);
-  const flaws = flawsOf({ run, verdict: guard.verdict, refusals, checks: checksOf(refusals, run, context.memo), places: context.places });
+  const checks = checksOf(refusals, run, context.memo);
+  const guard = verdictOn(run, context, refusals, checks);
+  if (guard.proof === 'config' || guard.verdict === 'unknown') return guard;
+  const flaws = flawsOf({ run, verdict: guard.verdict, refusals, checks, places: context.places });
   return flaws.length === 0 ? guard : { ...guard, flaws };
 }
 
-function verdictOn(run: StepRun, context: JudgeContext): JudgedGuard {
+function verdictOn(run: StepRun, context: JudgeContext, refusals: readonly Refusal[], checks: Checks): JudgedGuard {
   const { step } = run;
   const name = termName(step.value);
   const place = context.places.of(step.site);
@@ -47,8 +49,6 @@ function verdictOn(run: StepRun, context: JudgeContext): JudgedGuard {
   const base = { ...place, name, scope: step.scope, roles: [] as string[], scopes: [], reference };
   const vouched = context.vouched.get(name);
   if (vouched) return { ...base, verdict: 'refuses', proof: 'config', mechanisms: vouched.mechanisms, roles: vouched.roles, why: `the configuration says that ${name} refuses requests without credentials` };
-  const refusals = refusalsOf(run.events, run.thrown);
-  const checks = checksOf(refusals, run, context.memo);
   const on = run.events.filter(event => event.kind === 'next');
   const since = on.flatMap(event => conditionsOf(event.path, run.entry));
   const mechanisms = mechanismsOf(since, checks);

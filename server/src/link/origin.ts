@@ -5,6 +5,7 @@ import { alternatives } from '../evaluate/value';
 import type { FieldState, Query, QueryDetail, RecordState } from '../libraries/records';
 import { isField, isRecord } from '../libraries/records';
 import type { Site } from '../model/facts';
+import { siteKey } from '../model/facts';
 import { credentialIn, termName } from './credentials';
 
 /** What a value depends on, as far as ownership is concerned. */
@@ -29,9 +30,6 @@ export interface Origins {
 }
 
 interface Found { caller: boolean; unknown: boolean; request: boolean; readonly client: Set<string>; readonly records: Set<string> }
-
-/** The key of a place. */
-export const siteKey = (site: Site | null): string => site === null ? '' : `${site.file}#${site.unit}#${site.n}`;
 
 /** What a query event says. */
 export function detailOf(event: TraceEvent): QueryDetail | null {

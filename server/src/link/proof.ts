@@ -1,5 +1,5 @@
-import type { Site } from '../model/facts';
-import type { Condition, Path } from '../evaluate/path';
+import { siteKey } from '../model/facts';
+import type { Branch, Condition, Path } from '../evaluate/path';
 import { always, conditions, conditionsOf } from '../evaluate/path';
 import { mentions } from '../evaluate/truth';
 import { alternatives, type InputValue, type Value } from '../evaluate/value';
@@ -20,8 +20,6 @@ export function createMemo(): JudgeMemo {
   return { mention: new WeakMap(), identity: new WeakMap() };
 }
 
-type Branch = Extract<Condition, { kind: 'branch' }>;
-const keyOf = (site: Site | null): string => site === null ? '' : `${site.file}#${site.unit}#${site.n}`;
 
 /** Which tests check a credential, and with which outcome a good one passes. */
 export interface Checks {
@@ -56,7 +54,7 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     for (const condition of innermost(event.path, entry)) {
       // Who answers 404 or 412 because there is nobody asks for a credential all the same.
       if (callerOutcome(condition) === !condition.taken) continue;
-      const key = keyOf(condition.site);
+      const key = siteKey(condition.site);
       (elsewhere.get(key) ?? elsewhere.set(key, new Set()).get(key))?.add(testKey(condition));
     }
   }
@@ -64,7 +62,7 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     // The innermost conditions are what the refusal is about: that an earlier test had gone well is no reason for it.
     const caught = always(refusal.path, one => one.kind === 'caught', entry);
     for (const condition of innermost(refusal.path, entry)) {
-      const key = keyOf(condition.site);
+      const key = siteKey(condition.site);
       // A catch that may answer 401 says nothing of a throw that says itself what it is for.
       if (caught && elsewhere.get(key)?.has(testKey(condition)) === true) continue;
       // Who is sent away because there is somebody (to the start page after signing out) is not refused for want of a credential.
@@ -81,7 +79,7 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     return answer;
   };
   const judgeTest = (condition: Branch): 'credential' | 'maybe' | null => {
-    const key = keyOf(condition.site);
+    const key = siteKey(condition.site);
     const mention = mentionOf(condition.test, memo);
     const status = statuses.get(key);
     const oneSided = status !== undefined && refused.get(key)?.size === 1 && !refused.get(key)?.has(testKey(condition));
@@ -96,12 +94,12 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
     // A conjunction that was refused says nothing of its single parts: there the form must say it too.
     if (either !== null) return either.every(one => one.some(part => isGood(part) && (part.kind !== 'branch' || eitherOf(part) !== null || goodOutcome(part) === part.taken)));
     if (condition.kind !== 'branch' || about(condition) !== 'credential') return false;
-    const outcomes = refused.get(keyOf(condition.site));
+    const outcomes = refused.get(siteKey(condition.site));
     const here = testKey(condition);
     const opposite = testKey({ ...condition, taken: !condition.taken });
     if (outcomes?.has(opposite) === true && !outcomes.has(here)) return true;
     if (outcomes?.has(here) === true && !outcomes.has(opposite)) return false;
-    if (elsewhere.get(keyOf(condition.site))?.has(opposite) === true) return false;
+    if (elsewhere.get(siteKey(condition.site))?.has(opposite) === true) return false;
     return goodOutcome(condition) === condition.taken;
   };
   let settings: Map<string, number> | null = null;
@@ -123,7 +121,7 @@ export function checksOf(refusals: readonly Refusal[], run: StepRun, memo: Judge
   const rank = (condition: Condition): number => {
     if (condition.kind !== 'branch') return 0;
     const asked = callerOutcome(condition) !== null;
-    const outcomes = refused.get(keyOf(condition.site));
+    const outcomes = refused.get(siteKey(condition.site));
     return outcomes?.has(testKey({ ...condition, taken: !condition.taken })) === true ? (asked ? 1 : 2) : asked ? 3 : 4;
   };
   return {
@@ -196,8 +194,8 @@ function innermost(path: Path, until: Path): Branch[] {
       }
       if (p.condition.kind === 'called' || p.condition.kind === 'shortened') continue;
       // A compound test leaves several conditions at its place.
-      if (p.condition.kind !== 'branch' || (site !== null && keyOf(p.condition.site) !== site)) return;
-      site = keyOf(p.condition.site);
+      if (p.condition.kind !== 'branch' || (site !== null && siteKey(p.condition.site) !== site)) return;
+      site = siteKey(p.condition.site);
       out.push(p.condition);
     }
   };

@@ -1,4 +1,4 @@
-import type { Condition, Path } from '../evaluate/path';
+import type { Branch, Condition, Path } from '../evaluate/path';
 import { always } from '../evaluate/path';
 import { truthOf } from '../evaluate/truth';
 import { UNDEFINED, type Value } from '../evaluate/value';
@@ -66,7 +66,7 @@ function privilegeIn(condition: Condition): Privilege | null {
 }
 
 /** What a test says whose value may be one of several: the same of all of them, though the list that is asked is not always told by the caller. */
-function ofAlternatives(condition: Extract<Condition, { kind: 'branch' }>, all: readonly Value[]): Privilege | null {
+function ofAlternatives(condition: Branch, all: readonly Value[]): Privilege | null {
   const each = all.map(test => privilegeIn({ ...condition, test }));
   const first = each.find(one => one !== null);
   if (!first) return null;

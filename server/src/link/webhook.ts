@@ -6,6 +6,7 @@ import { segmentWords } from '../model/lexicon/path-terms';
 import { textOf } from './caller';
 import { termName } from './credentials';
 import type { EndpointRun, StepRun } from './exchange';
+import { endsOf } from './exchange';
 import type { Places } from './places';
 
 /** Services that sign the webhooks which they send, as they write themselves. */
@@ -52,7 +53,6 @@ export function unsignedSender(run: EndpointRun, status: Auth['status'], places:
 
 /** Whether a step gives the request or its headers to code out of sight, which may look at the signature. */
 function handsOver(step: StepRun): boolean {
-  const ways = [...step.events.map(one => one.path), ...step.thrown.map(one => one.path), ...step.exit === undefined ? [] : [step.exit]];
   const whole = (value: Value): boolean => mentions(value, one => (one.t === 'model' && /request|context/i.test(one.type.name)) || (one.t === 'sym' && one.op === 'input' && one.in === 'header'));
-  return ways.flatMap(way => conditionsOf(way, step.entry)).some(one => one.kind === 'called' && whole(one.value));
+  return endsOf(step).flatMap(way => conditionsOf(way, step.entry)).some(one => one.kind === 'called' && whole(one.value));
 }

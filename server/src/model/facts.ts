@@ -197,3 +197,6 @@ export type Stmt =
 export interface Site { readonly file: string; readonly unit: string; readonly n: number }
 /** The site of what is written in no file of the workspace. */
 export const NOWHERE: Site = { file: '', unit: '', n: 0 };
+
+/** The key of a site, for maps; empty for what has none. */
+export const siteKey = (site: Site | null): string => site === null ? '' : `${site.file}#${site.unit}#${site.n}`;

@@ -1,4 +1,4 @@
-import { distinctEvidence, guardName, type Check } from '../check';
+import { distinctEvidence, guardAsSubject, isLive, type Check } from '../check';
 
 /** Lists of open paths that any address can be made to match. */
 export const check: Check<'endpoint'> = {
@@ -14,10 +14,10 @@ export const check: Check<'endpoint'> = {
   severity: 'error',
   presets: ['recommended', 'strict'],
   run(endpoint) {
-    if ((endpoint.state !== 'live' && endpoint.state !== 'conditional') || endpoint.auth.status !== 'optional' || endpoint.guards.some((guard) => guard.verdict === 'unknown')) return [];
+    if (!isLive(endpoint) || endpoint.auth.status !== 'optional' || endpoint.guards.some((guard) => guard.verdict === 'unknown')) return [];
     return endpoint.guards.flatMap((guard) => (guard.flaws ?? []).filter((flaw) => flaw.kind === 'wideAllowList').map(({ file, range, what }) => ({
       place: { file, range },
-      message: `${guardName(guard)} looks for '${what}' in the address with its query string, so ${endpoint.id.replace(/^\S+ /, '')}?x=${what} needs no credentials; compare the path alone, from its start.`,
+      message: `${guardAsSubject(guard)} looks for '${what}' in the address with its query string, so ${endpoint.id.replace(/^\S+ /, '')}?x=${what} needs no credentials; compare the path alone, from its start.`,
       endpoint: endpoint.id,
       subject: `${guard.name} ${what}`,
       related: distinctEvidence([{ message: guard.why, file: guard.file, range: guard.range }]),

@@ -1,8 +1,8 @@
 import type { Endpoint, LateGuard, Place } from '../../model/api';
-import { listed, type Check } from '../check';
+import { isLive, listed, type Check } from '../check';
 
 const keyOf = ({ file, range }: Place): string => JSON.stringify([file, range]);
-const open = (endpoint: Endpoint): boolean => (endpoint.state === 'live' || endpoint.state === 'conditional') && !endpoint.broken;
+const open = (endpoint: Endpoint): boolean => isLive(endpoint) && !endpoint.broken;
 
 /** Guards that stand behind everything that they should protect. */
 export const check: Check<'application'> = {

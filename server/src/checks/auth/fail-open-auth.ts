@@ -1,5 +1,5 @@
 import type { Endpoint, Guard, GuardFlaw } from '../../model/api';
-import { distinctEvidence, guardName, type Check, type Draft } from '../check';
+import { distinctEvidence, guardAsSubject, isLive, type Check, type Draft } from '../check';
 
 /** Whether nothing else than the guard stands between callers and the handler. */
 function standsAlone(endpoint: Endpoint, guard: Guard): boolean {
@@ -17,7 +17,7 @@ function forFlaw(endpoint: Endpoint, guard: Guard, flaw: GuardFlaw): Draft {
   }
   return {
     ...draft,
-    message: `${guardName(guard)} goes on when the verification throws, so a bad token opens ${endpoint.id} as a good one does; answer 401 in the catch.`,
+    message: `${guardAsSubject(guard)} goes on when the verification throws, so a bad token opens ${endpoint.id} as a good one does; answer 401 in the catch.`,
     repairs: flaw.refusal === null || flaw.refusal.file !== file ? [] : [{
       kind: 'rewrite', title: 'Refuse in the catch as the guard does elsewhere', safe: false, file, edits: [{ range, parts: ['return ', flaw.refusal.range] }], needs: [],
     }],
@@ -39,7 +39,7 @@ export const check: Check<'endpoint'> = {
   severity: 'error',
   presets: ['recommended', 'strict'],
   run(endpoint) {
-    if ((endpoint.state !== 'live' && endpoint.state !== 'conditional') || endpoint.auth.status === 'public' || endpoint.auth.status === 'unknown') return [];
+    if (!isLive(endpoint) || endpoint.auth.status === 'public' || endpoint.auth.status === 'unknown') return [];
     return endpoint.guards.flatMap((guard) => (!standsAlone(endpoint, guard) ? [] : (guard.flaws ?? []).flatMap((flaw) => {
       if (flaw.kind === 'emptySecret') return [forFlaw(endpoint, guard, flaw)];
       return flaw.kind === 'failOpen' && endpoint.ignoresCaller === true ? [forFlaw(endpoint, guard, flaw)] : [];

@@ -1,4 +1,4 @@
-import { distinctEvidence, mountChain, type Check } from '../check';
+import { distinctEvidence, isLive, mountChain, type Check } from '../check';
 
 /** Guards that look at a credential and let everybody go on. */
 export const check: Check<'endpoint'> = {
@@ -14,7 +14,7 @@ export const check: Check<'endpoint'> = {
   severity: 'error',
   presets: ['recommended', 'strict'],
   run(endpoint) {
-    if ((endpoint.state !== 'live' && endpoint.state !== 'conditional') || (endpoint.auth.status !== 'optional' && endpoint.auth.status !== 'none') || endpoint.ignoresCaller !== true) return [];
+    if (!isLive(endpoint) || (endpoint.auth.status !== 'optional' && endpoint.auth.status !== 'none') || endpoint.ignoresCaller !== true) return [];
     return endpoint.guards.flatMap((guard) => (guard.flaws ?? []).filter((flaw) => flaw.kind === 'neverRefuses').map(({ file, range }) => ({
       place: { file, range },
       message: `${guard.name} looks at a credential and goes on with everybody, so it protects nothing of ${endpoint.id}; answer 401 where the credential is missing or bad.`,

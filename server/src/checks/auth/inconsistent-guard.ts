@@ -1,11 +1,10 @@
 import type { Endpoint, Guard } from '../../model/api';
 import { segmentWords } from '../../model/lexicon/path-terms';
 import { asksForRights, authenticatesLike, authentication, groupsOf, guardName, isAboutCaller, mayBeRestricted } from '../auth-siblings';
-import type { Check, Draft } from '../check';
+import { isChange, type Check, type Draft } from '../check';
 import { isServed } from '../ownership';
 
-const reading: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-const kindOf = ({ method }: Endpoint): string => reading.has(method) ? 'reads' : 'changes';
+const kindOf = (endpoint: Endpoint): string => isChange(endpoint) ? 'changes' : 'reads';
 
 interface Carried { readonly guard: Guard; readonly by: Endpoint[] }
 

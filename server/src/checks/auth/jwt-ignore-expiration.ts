@@ -1,6 +1,5 @@
 import type { Check } from '../check';
-import { endpointOf, isTrue, reachedBy, subjectOf } from '../known';
-import { propertyOf } from '../known';
+import { endpointOf, isTrue, propertyOf, reachedBy, subjectOf } from '../known';
 import { tokenUse } from '../jwt';
 
 const looksAtExpiry = /refresh|renew|expir|logout|sign_?out|revoke|inspect/i;

@@ -1,6 +1,4 @@
-import { distinctEvidence, type Check } from '../check';
-
-const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { distinctEvidence, isChange, type Check } from '../check';
 
 /** Route handlers of Next.js that rely on the middleware in front of them alone. */
 export const check: Check<'endpoint'> = {
@@ -21,7 +19,7 @@ export const check: Check<'endpoint'> = {
     return [{
       place: endpoint,
       message: `Only ${refusing[0]?.file ?? 'the middleware'} asks who calls ${endpoint.id}, so whatever gets past its matcher reaches the data; ask for the session in the handler as well.`,
-      severity: readingMethods.has(endpoint.method) ? 'info' : 'warning',
+      severity: isChange(endpoint) ? 'warning' : 'info',
       endpoint: endpoint.id,
       subject: 'middleware',
       related: distinctEvidence(refusing.map(({ why, file, range }) => ({ message: why, file, range }))),

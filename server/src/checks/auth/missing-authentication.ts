@@ -1,9 +1,6 @@
 import type { Application, Endpoint } from '../../model/api';
 import type { Severity } from '../../model/finding';
-import { distinctEvidence, mountChain, type Check, type Draft } from '../check';
-
-const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-const changes = (endpoint: Endpoint): boolean => !readingMethods.has(endpoint.method);
+import { distinctEvidence, isChange, isLive, mountChain, type Check, type Draft } from '../check';
 
 /** A read that takes nothing and answers with nothing but values written in the code. */
 function answersWithLiterals(endpoint: Endpoint): boolean {
@@ -12,14 +9,14 @@ function answersWithLiterals(endpoint: Endpoint): boolean {
 }
 
 /** A read that says nothing and asks nobody for anything (the HEAD of a webhook's address check): there is nothing that credentials would protect. */
-const saysNothing = (endpoint: Endpoint): boolean => !changes(endpoint) && endpoint.inert;
+const saysNothing = (endpoint: Endpoint): boolean => !isChange(endpoint) && endpoint.inert;
 
 function severityOf(endpoint: Endpoint): Severity {
-  return changes(endpoint) ? 'error' : answersWithLiterals(endpoint) ? 'info' : 'warning';
+  return isChange(endpoint) ? 'error' : answersWithLiterals(endpoint) ? 'info' : 'warning';
 }
 
 /** Preflights carry no credentials by design (Fetch standard, CORS protocol). */
-const reachable = (endpoint: Endpoint): boolean => (endpoint.state === 'live' || endpoint.state === 'conditional') && endpoint.method !== 'OPTIONS';
+const reachable = (endpoint: Endpoint): boolean => isLive(endpoint) && endpoint.method !== 'OPTIONS';
 
 /** True when nothing that runs before any handler asks who the caller is, or might. */
 function knowsNoCallers(endpoints: readonly Endpoint[]): boolean {
@@ -28,9 +25,9 @@ function knowsNoCallers(endpoints: readonly Endpoint[]): boolean {
 }
 
 function forApplication(application: Application, open: readonly Endpoint[]): Draft {
-  const changing = open.filter(changes);
+  const changing = open.filter(isChange);
   const start = { line: 1, column: 1 };
-  const shown = [...changing, ...open.filter((endpoint) => !changes(endpoint))].slice(0, 10);
+  const shown = [...changing, ...open.filter((endpoint) => !isChange(endpoint))].slice(0, 10);
   const first = shown[0]?.id ?? '';
   const others = open.length === 1 ? '' : open.length === 2 ? ' and one more endpoint' : ` and ${open.length - 1} more endpoints`;
   return {
@@ -46,7 +43,7 @@ function forApplication(application: Application, open: readonly Endpoint[]): Dr
 }
 
 function forEndpoint(endpoint: Endpoint): Draft {
-  const harm = changes(endpoint) ? 'may change data' : 'gets its answer';
+  const harm = isChange(endpoint) ? 'may change data' : 'gets its answer';
   return {
     place: endpoint,
     message: `${endpoint.id} can be called without credentials, so anyone who reaches the server ${harm}; ` +

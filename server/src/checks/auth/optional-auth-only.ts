@@ -1,6 +1,4 @@
-import { distinctEvidence, mountChain, type Check } from '../check';
-
-const readingMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { distinctEvidence, isChange, isLive, mountChain, type Check } from '../check';
 
 /** Endpoints whose only authentication was told not to insist, and whose handler does not ask either. */
 export const check: Check<'endpoint'> = {
@@ -15,7 +13,7 @@ export const check: Check<'endpoint'> = {
   severity: 'warning',
   presets: ['recommended', 'strict'],
   run(endpoint) {
-    if ((endpoint.state !== 'live' && endpoint.state !== 'conditional') || endpoint.auth.status !== 'optional' || endpoint.ignoresCaller !== true || readingMethods.has(endpoint.method)) return [];
+    if (!isLive(endpoint) || endpoint.auth.status !== 'optional' || endpoint.ignoresCaller !== true || !isChange(endpoint)) return [];
     const guard = endpoint.guards.find((one) => one.flaws?.some((flaw) => flaw.kind === 'optional'));
     const flaw = guard?.flaws?.find((one) => one.kind === 'optional');
     if (guard === undefined || flaw === undefined || endpoint.guards.some((one) => one.verdict === 'unknown' || one.flaws?.some((other) => other.kind !== 'optional'))) return [];

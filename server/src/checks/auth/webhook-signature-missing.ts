@@ -1,4 +1,4 @@
-import { distinctEvidence, mountChain, type Check } from '../check';
+import { distinctEvidence, isLive, mountChain, type Check } from '../check';
 
 /** Webhooks of services that sign what they send, whose receiver looks at no signature. */
 export const check: Check<'endpoint'> = {
@@ -16,8 +16,8 @@ export const check: Check<'endpoint'> = {
   severity: 'error',
   presets: ['recommended', 'strict'],
   run(endpoint) {
-    const { unsignedWebhook: sender, state, id } = endpoint;
-    if (sender === undefined || endpoint.auth.status !== 'none' || (state !== 'live' && state !== 'conditional')) return [];
+    const { unsignedWebhook: sender, id } = endpoint;
+    if (sender === undefined || endpoint.auth.status !== 'none' || !isLive(endpoint)) return [];
     return [{
       place: endpoint,
       message: `${id} takes webhooks of ${sender} and checks no signature, so anyone can send events in the name of ${sender}; verify the signature header before the body is used.`,

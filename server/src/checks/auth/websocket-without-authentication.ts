@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../model/api';
-import { distinctEvidence, mountChain, type Check } from '../check';
+import { distinctEvidence, isLive, mountChain, type Check } from '../check';
 
-const live = ({ state, broken }: Endpoint): boolean => (state === 'live' || state === 'conditional') && !broken;
+const live = (endpoint: Endpoint): boolean => isLive(endpoint) && !endpoint.broken;
 const asks = ({ auth, guards }: Endpoint): boolean => auth.status === 'required' || guards.some((guard) => guard.verdict === 'refuses');
 
 /** The path of a connection, of which its events are `path#event`. */

@@ -1,7 +1,9 @@
+import { siteKey } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { alternatives, isCallable, lit, native, object, UNDEFINED } from '../../evaluate/value';
 import type { EndpointState } from '../../model/api';
+import { fullest } from '../fullest';
 import type { Dialect, RawEndpoint, Step } from '../dialect';
 import { usedBy } from '../fetched';
 import { pathToRegexp } from '../path-to-regexp';
@@ -56,27 +58,19 @@ function servedBy(program: Program): readonly App[] {
   return byDefault.length > 0 ? byDefault : all;
 }
 
-const keyOf = ({ site }: { readonly site: Route['site'] | null }): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
-
 function routes(program: Program): RawEndpoint[] {
   const out: RawEndpoint[] = [];
   const told = new Set<string>();
-  // One `new Elysia()` that several roots reach is one application: the fullest counts.
-  const fullest = new Map<string, App>();
-  for (const app of servedBy(program)) {
-    const known = fullest.get(keyOf(app));
-    if (!known || known.state.routes.length < app.state.routes.length) fullest.set(keyOf(app), app);
-  }
-  const apps = [...fullest.values()];
+  const apps = fullest(servedBy(program), app => app.site, app => app.state.routes.length);
   for (const app of apps) {
     const file = app.state.site?.file ?? '';
     const same = apps.filter(one => one.state.site?.file === file);
     const id = same.length > 1 ? `${file}#${same.indexOf(app) + 1}` : file;
-    for (const route of app.state.routes) { told.add(keyOf(route)); out.push(endpointOf(route, app, { id, entry: file }, 'live')); }
+    for (const route of app.state.routes) { told.add(siteKey(route.site)); out.push(endpointOf(route, app, { id, entry: file }, 'live')); }
   }
   for (const app of program.collected<App>('elysia.app')) for (const route of app.state.routes) {
-    if (told.has(keyOf(route))) continue;
-    told.add(keyOf(route));
+    if (told.has(siteKey(route.site))) continue;
+    told.add(siteKey(route.site));
     out.push(endpointOf(route, app, null, 'unmounted'));
   }
   return out;

@@ -1,5 +1,6 @@
 import type { Program } from '../../evaluate/program';
 import type { EndpointState } from '../../model/api';
+import { fullest } from '../fullest';
 import type { RawComponent, RawEndpoint } from '../dialect';
 import { joinComponents, pathComponents } from '../paths';
 import { fastifyExchange } from './exchange';
@@ -10,22 +11,10 @@ import { guardsOf, handlerStep, isSocket } from './steps';
 
 const size = (instance: Instance): number => instance.state.routes.length + instance.state.children.reduce((sum, child) => sum + size(child), 0);
 
-/** One `fastify()` that several roots reach is one application: the fullest of them. */
-function fullest(all: readonly Instance[]): readonly Instance[] {
-  const known = new Map<string, Instance>();
-  for (const app of all) {
-    const { site } = app.state;
-    const key = site ? `${site.file}#${site.unit}#${site.n}` : '';
-    const before = known.get(key);
-    if (!before || size(before) < size(app)) known.set(key, app);
-  }
-  return [...known.values()];
-}
-
 /** All endpoints of a program: those of applications, then those of plugins that nobody registers. */
 export function endpoints(program: Program): RawEndpoint[] {
   const all = applications(program.machine);
-  const apps = fullest(all.filter(app => !app.state.root.assumed));
+  const apps = fullest(all.filter(app => !app.state.root.assumed), app => app.state.site, size);
   const out: RawEndpoint[] = [];
   for (const app of apps) {
     const file = app.state.site?.file ?? '';

@@ -1,6 +1,6 @@
 import type { EndpointState } from '../../model/api';
 import type { Site } from '../../model/facts';
-import { NOWHERE } from '../../model/facts';
+import { NOWHERE, siteKey } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { hole } from '../../evaluate/value';
@@ -84,7 +84,6 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
   const readings = new Map<SchemaState, ReadSchema>();
   const read = (state: SchemaState): ReadSchema => { const known = readings.get(state) ?? readState(m, state); readings.set(state, known); return known; };
   const served = new Set<string>();
-  const keyOf = (site: Site | null): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
   const out: RawEndpoint[] = [];
   const seen = new Set<string>();
   const add = (endpoint: RawEndpoint): void => {
@@ -93,7 +92,7 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
   };
   const place = (at: Place, schema: Value): boolean => {
     if (!isSchema(schema)) return false;
-    served.add(keyOf(schema.site));
+    served.add(siteKey(schema.site));
     for (const typeDefs of schema.state.typeDefs) served.add(partKey(typeDefs));
     const operations = operationsAt(program, at, schema, read(schema.state));
     for (const operation of operations) add(operation);
@@ -106,13 +105,13 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
     let known = false;
     const found: RawEndpoint[] = out.splice(out.length);
     for (const server of host.servers) {
-      servers.add(keyOf(server.site));
+      servers.add(siteKey(server.site));
       known = place({ components: mountOf(endpoint), application: endpoint.application, state: endpoint.state, steps: stepsInto(endpoint, VIA, shown(server)), exchange: machine => withContext(endpoint.exchange(machine)), site: endpoint.site }, server.schema) || known;
     }
     out.push(...found);
     add(addressOf(endpoint, known));
   }
-  const alone = [...standalone.map(one => ({ one, yoga: false })), ...program.collected<Value>('graphql.yoga').flatMap(value => yogaOf(value) ?? []).filter(one => !servers.has(keyOf(one.server.site))).map(one => ({ one, yoga: true }))];
+  const alone = [...standalone.map(one => ({ one, yoga: false })), ...program.collected<Value>('graphql.yoga').flatMap(value => yogaOf(value) ?? []).filter(one => !servers.has(siteKey(one.server.site))).map(one => ({ one, yoga: true }))];
   for (const { one, yoga } of alone) {
     const at = standalonePlace(one, yoga);
     const known = place(at, one.server.schema);
@@ -120,7 +119,7 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
   }
   for (const schema of schemas) {
     // What went into a schema that is served is served.
-    if (served.has(keyOf(schema.site)) || schema.state.typeDefs.some(one => partKey(one) !== '' && served.has(partKey(one)))) continue;
+    if (served.has(siteKey(schema.site)) || schema.state.typeDefs.some(one => partKey(one) !== '' && served.has(partKey(one)))) continue;
     place({ components: [{ text: '/', complete: true, site: null, assumptions: [] }], application: null, state: 'unmounted', steps: [], exchange: () => withContext(plainExchange(), anyContext()), site: schema.site ?? NOWHERE }, schema);
   }
   return out;

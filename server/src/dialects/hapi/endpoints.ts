@@ -1,30 +1,19 @@
 import type { Program } from '../../evaluate/program';
 import type { EndpointState } from '../../model/api';
 import { stringOf } from '../../evaluate/value';
+import { fullest } from '../fullest';
 import type { RawComponent, RawEndpoint } from '../dialect';
 import { joinComponents, pathComponents } from '../paths';
 import { hapiExchange } from './exchange';
 import { hapiPath } from './paths';
-import type { Route, Server } from './state';
+import type { Route } from './state';
 import { isAbsent, servers, setting } from './state';
 import { guardsOf, handlerStep, validatesBody } from './steps';
-
-/** One `Hapi.server()` that several roots reach is one server: the one with the most routes. */
-function fullest(all: readonly Server[]): readonly Server[] {
-  const known = new Map<string, Server>();
-  for (const server of all) {
-    const { site, routes } = server.state.root;
-    const key = site ? `${site.file}#${site.unit}#${site.n}` : '';
-    const before = known.get(key);
-    if (!before || before.state.root.routes.length < routes.length) known.set(key, server);
-  }
-  return [...known.values()];
-}
 
 /** All endpoints of a program: those of servers, then those of functions that nobody gives a server. */
 export function endpoints(program: Program): RawEndpoint[] {
   const all = servers(program.machine);
-  const real = fullest(all.filter(one => !one.state.root.assumed));
+  const real = fullest(all.filter(one => !one.state.root.assumed), one => one.state.root.site, one => one.state.root.routes.length);
   const out: RawEndpoint[] = [];
   for (const server of real) {
     const file = server.state.root.site?.file ?? '';

@@ -1,3 +1,4 @@
+import { siteKey } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { alternatives, hole } from '../../evaluate/value';
@@ -58,7 +59,7 @@ export function honoRoutes(program: Program): RawEndpoint[] {
   const places = new Set<string>();
   for (const { app, id, entry, before } of served(program)) {
     const routes = expanded(app);
-    for (const route of routes) { told.add(route.origin); places.add(keyOf(route)); }
+    for (const route of routes) { told.add(route.origin); places.add(siteKey(route.site)); }
     const around: Step[] = before === null ? [] : [{ kind: 'guard', scope: 'file', value: hole(`what ${before} does for this path`), site: { file: before, unit: '', n: 0 }, style: 'wrapper', run: () => undefined }];
     out.push(...endpointsOf(app, routes, { id, entry }, 'live').map(endpoint => around.length === 0 ? endpoint : { ...endpoint, steps: [...around, ...endpoint.steps] }));
   }
@@ -67,14 +68,12 @@ export function honoRoutes(program: Program): RawEndpoint[] {
     if (rest.has(app.state.routes)) continue;
     rest.add(app.state.routes);
     // What was copied is told where it was registered.
-    const own = app.state.routes.filter(route => route.kind !== 'mount' && !told.has(route.origin) && !places.has(keyOf(route)) && route.depth === app.state.base.length);
+    const own = app.state.routes.filter(route => route.kind !== 'mount' && !told.has(route.origin) && !places.has(siteKey(route.site)) && route.depth === app.state.base.length);
     out.push(...endpointsOf(app, own, null, 'unmounted'));
-    for (const route of own) { told.add(route.origin); places.add(keyOf(route)); }
+    for (const route of own) { told.add(route.origin); places.add(siteKey(route.site)); }
   }
   return out;
 }
-
-const keyOf = ({ site }: Route): string => `${site.file}#${site.unit}#${site.n}`;
 
 function endpointsOf(app: App, routes: readonly Route[], application: RawEndpoint['application'], state: EndpointState): RawEndpoint[] {
   const errors = app.props.get('#onError');

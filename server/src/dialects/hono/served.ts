@@ -1,3 +1,4 @@
+import { siteKey } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import { alternatives } from '../../evaluate/value';
 import { usedBy } from '../fetched';
@@ -45,10 +46,9 @@ export function served(program: Program): readonly Served[] {
   const isPart = (app: App): boolean => mounted.has(app.state.routes)
     || app.state.routes.some(route => depths.get(route.origin)?.some(one => one.list !== app.state.routes && one.depth > route.parts.length) === true);
   const found: App[] = [];
-  const keyOf = (app: App): string => app.state.site ? `${app.state.site.file}#${app.state.site.unit}#${app.state.site.n}` : '';
   const add = (app: App): void => {
     // One `new Hono()` that several roots reach is one application: the fullest counts.
-    const known = found.findIndex(one => one.state.routes === app.state.routes || keyOf(one) === keyOf(app));
+    const known = found.findIndex(one => one.state.routes === app.state.routes || siteKey(one.state.site) === siteKey(app.state.site));
     const before = found[known];
     if (!before) found.push(app);
     else if (before.state.routes.length < app.state.routes.length) found[known] = app;

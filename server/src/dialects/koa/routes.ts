@@ -1,9 +1,11 @@
 import type { Site } from '../../model/facts';
+import { siteKey } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
 import type { ModelValue, Value } from '../../evaluate/value';
 import { alternatives, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Machine } from '../../evaluate/machine';
 import type { EndpointState } from '../../model/api';
+import { fullest } from '../fullest';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { below, joinComponents, pathComponents } from '../paths';
 import { pathToRegexp } from '../path-to-regexp';
@@ -38,7 +40,7 @@ export function koaRoutes(program: Program): RawEndpoint[] {
   const collector: Collector = { program, out: [], told: new Set() };
   const mounted = new Set<object>();
   for (const app of apps) for (const { placed } of app.state.entries) mountedIn(placed.value, mounted, 0);
-  const roots = onePerSite(apps.filter(app => !app.state.assumed && !mounted.has(app.state)));
+  const roots = fullest(apps.filter(app => !app.state.assumed && !mounted.has(app.state)), app => app.state.site, app => app.state.entries.length);
   for (const app of roots) {
     const file = app.state.site?.file ?? '';
     const same = roots.filter(one => (one.state.site?.file ?? '') === file);
@@ -48,23 +50,10 @@ export function koaRoutes(program: Program): RawEndpoint[] {
   const unmounted: Context = { base: [], mount: '/', guards: [], application: null, shared: undefined, oak: false, state: 'unmounted' };
   for (const app of apps) if (app.state.assumed) walkApp(collector, app, { ...unmounted, oak: isOakApp(app), guards: [] }, 0);
   for (const router of program.collected<Router>('koa.router')) {
-    const open = new Set(router.state.layers.filter(layer => layer.depth === 0 && !collector.told.has(layer.origin) && !collector.told.has(keyOf(layer))));
+    const open = new Set(router.state.layers.filter(layer => layer.depth === 0 && !collector.told.has(layer.origin) && !collector.told.has(siteKey(layer.site))));
     walkRouter(collector, router, { ...unmounted, oak: isOak(router.state.from), guards: [] }, layer => open.has(layer));
   }
   return collector.out;
-}
-
-const keyOf = ({ site }: Layer): string => `${site.file}#${site.unit}#${site.n}`;
-
-/** One `new Koa()` that several roots reach is one application: the fullest counts. */
-function onePerSite(apps: readonly App[]): readonly App[] {
-  const fullest = new Map<string, App>();
-  for (const app of apps) {
-    const key = app.state.site ? `${app.state.site.file}#${app.state.site.unit}#${app.state.site.n}` : '';
-    const known = fullest.get(key);
-    if (!known || known.state.entries.length < app.state.entries.length) fullest.set(key, app);
-  }
-  return [...fullest.values()];
 }
 
 /** The applications that something mounts. */
@@ -183,7 +172,7 @@ function walkRouter(collector: Collector, router: Router, context: Context, want
       const steps = layer.handlers.map((one, index) => step(one, index === layer.handlers.length - 1 ? 'handler' : 'guard', index === layer.handlers.length - 1 ? 'handler' : 'route', context.mount, layer.site));
       if (wanted(layer)) {
         collector.told.add(layer.origin);
-        collector.told.add(keyOf(layer));
+        collector.told.add(siteKey(layer.site));
         for (const method of layer.methods) emit(collector, context, { components, method, guards, own: [...inner, ...steps], handler: last, site: layer.site, conditional: layer.conditional });
       }
       // A route may be a guard of what comes after it at the same path.

@@ -2,6 +2,7 @@ import type { Machine, TraceEvent } from '../../evaluate/machine';
 import { FUEL } from '../../evaluate/machine';
 import { alternatives, lit } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { siteKey } from '../../model/facts';
 import type { Exchange } from '../dialect';
 import { requestPath } from '../paths';
 import type { Candidate } from './candidates';
@@ -28,7 +29,6 @@ const NOWHERE: readonly string[] = ['/routewarden-asks', '/routewarden-asks/for/
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
 const MAX_CANDIDATES = 300;
 
-const siteKey = (site: Site | null): string => site ? `${site.file}#${site.unit}#${site.n}` : '';
 
 function statusOf(event: TraceEvent): number | null {
   const all = event.status ? alternatives(event.status).map(one => one.t === 'lit' ? Number(one.v) : Number.NaN) : [];

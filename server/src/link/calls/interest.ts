@@ -6,7 +6,7 @@ import { dotted } from './scope';
 /** Packages whose every call is kept. */
 const packages: ReadonlySet<string> = new Set([
   'jsonwebtoken', 'jose', '@nestjs/jwt', 'express-jwt', '@fastify/jwt', 'fast-jwt', 'koa-jwt', 'hono/jwt', 'hono/jwk', 'passport-jwt', 'jwt-decode', 'jwt-simple', '@hapi/jwt', '@elysiajs/jwt',
-  'express-session', 'cookie-session', 'iron-session', 'koa-session', '@fastify/session', '@fastify/secure-session', '@fastify/cookie', 'cookie-parser', 'hono/cookie', 'h3', 'cookie',
+  'express-session', 'cookie-session', 'iron-session', 'koa-session', '@fastify/session', '@fastify/secure-session', '@fastify/cookie', 'cookie-parser', 'hono/cookie',
   'bcrypt', 'bcryptjs', 'argon2',
 ]);
 
