@@ -84,3 +84,19 @@ app.get('/c', passport.authenticate('plain'), (req, res) => res.json({}));`);
     expect(only?.auth.evidence[0]).toMatchObject({ message: 'the handler answers only when the authenticated user is accepted', range: { start: { line: 5 } } });
   });
 });
+
+describe('a comparison with a setting', () => {
+  const flaws = (name: string, more = ''): readonly (string | undefined)[] => endpoints(`${more}\napp.use((req, res, next) => { if (req.headers['x-key'] !== process.env['${name}']) return res.status(401).end(); next(); });
+app.post('/x', (req, res) => res.json({}));`)[0]?.guards.flatMap((guard) => (guard.flaws ?? []).map((flaw) => `${flaw.kind} ${flaw.what}`)) ?? [];
+
+  it('is equal where both are missing, whatever the setting is called', () => {
+    expect(flaws('KEY')).toEqual(['emptySecret KEY']);
+    // A name is text: what a workspace writes is no pattern.
+    expect(flaws('(KEY', "if (!process.env.PORT) throw new Error('PORT is missing');")).toEqual(['emptySecret (KEY']);
+  });
+
+  it('is no flaw where the module demands the setting', () => {
+    expect(flaws('KEY', "if (!process.env.KEY) throw new Error('KEY is missing');")).toEqual([]);
+    expect(flaws('KEY', "if (!process.env.OTHER_KEY) throw new Error('OTHER_KEY is missing');")).toEqual(['emptySecret KEY']);
+  });
+});
