@@ -11,7 +11,6 @@ import { inversify, routingControllers, tsoa } from './class-patterns';
 import { copyOf } from './files';
 import { rememberMounts, routesOf, type ExpressModule } from './express';
 import type { Pattern } from './patterns';
-import { story } from './story';
 import type { StoryApp } from './story-tests';
 
 const prisma = { '@prisma/client': './stubs/prisma-client.ts' };
@@ -104,17 +103,24 @@ export async function startLoopBack(app: string): Promise<StoryApp> {
   await made.start();
   const { paths } = await made.restServer.getApiSpec();
   const routes = Object.entries(paths).flatMap(([path, item]) => Object.keys(item).map((method) => ({ method: method.toUpperCase(), path })));
-  return { origin: new URL(made.restServer.url ?? '').origin, routes, stop: () => made.stop() };
+  return { origin: new URL(made.restServer.url ?? '').origin, routes, senseless: 422, stop: () => made.stop() };
 }
 
-/** The endpoints that a story has, for frameworks whose routing table cannot be read. */
-export const storyRoutes: readonly Route[] = story.map(({ method, path }) => ({ method, path }));
+/** What each method of a service answers; those with an id stand one segment further down. */
+const serviceMethods: Readonly<Record<string, readonly [method: string, one: boolean]>> = {
+  find: ['GET', false], create: ['POST', false], get: ['GET', true], update: ['PUT', true], patch: ['PATCH', true], remove: ['DELETE', true],
+};
 
-/** Runs a fixture of Feathers on its Express; services have no routing table that can be read. */
+/** Runs a fixture of Feathers on its Express; its routing table are its services with the methods that they serve. */
 export async function startFeathers(app: string): Promise<StoryApp> {
-  const made = appLoader({ app, packages: prisma })('src/app.ts')['app'] as Handler & { setup: () => Promise<unknown> };
+  const { getServiceOptions } = await import('@feathersjs/feathers') as unknown as { getServiceOptions: (service: unknown) => { readonly methods: readonly string[] } };
+  const made = appLoader({ app, packages: prisma })('src/app.ts')['app'] as Handler & { setup: () => Promise<unknown>; services: Readonly<Record<string, unknown>> };
   await made.setup();
-  return startHandler(made, 4, storyRoutes);
+  const routes = Object.entries(made.services).flatMap(([path, service]) => getServiceOptions(service).methods.flatMap((name): readonly Route[] => {
+    const [method, one] = serviceMethods[name] ?? [];
+    return method === undefined ? [] : [{ method, path: `/${path.replace(/:(\w+)/g, '{$1}')}${one === true ? '/{id}' : ''}` }];
+  }));
+  return startHandler(made, 4, routes);
 }
 
 /** The applications that tell the story with decorated classes. */

@@ -62,7 +62,7 @@ export interface RoutingRules {
 /** Where an application is found that something outside of it puts at a path (a function of a cloud, by its name). */
 export interface Placed { readonly state: RouterState; readonly components: readonly RawComponent[]; readonly steps: readonly Step[] }
 
-/** Applications that are put at paths; rewritten whenever it is asked what is where. */
+/** Applications that are put at paths, by dialects that find where when all modules ran. */
 export const placedOf = (program: Program): Placed[] => program.collected<Placed>('routing.placed');
 
 interface Collected { readonly step: Step; readonly prefix: readonly RawComponent[]; readonly exact: boolean; readonly param: string | null; readonly methods: readonly string[] | null }

@@ -48,3 +48,11 @@ const socketType: ModelType<null> = {
 export function openSocket(): Value {
   return model(socketType, null) as Value;
 }
+
+const ABOUT_CALLERS = /auth|token|session|sign|log ?in|jwt|credential|forbidden|denied|permission|api.?key/i;
+
+/** What an error that refuses a connection is about: callers, or something else. */
+export function refusalOf(m: Machine, error: Value): number {
+  const text = stringOf(error) ?? stringOf(m.get(error, 'message')) ?? '';
+  return ABOUT_CALLERS.test(text) ? 401 : 403;
+}

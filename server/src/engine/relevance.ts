@@ -17,7 +17,7 @@ export function relevancePattern(dialects: readonly Dialect[]): RegExp {
 }
 
 /** Names of types that handlers are written with: who imports nothing else registers nothing. */
-const INERT = /^(Request|Response|NextFunction|Next|Context|Locals|ParamsDictionary|ParsedQs|CookieOptions)$|^[A-Z]\w*(Request|Response|Handler|Body|Query|Params|Error|Middleware)$/;
+const INERT = /^(Request|Response|NextFunction|Next|Context|Locals|ParamsDictionary|ParsedQs|CookieOptions)$|^(?:[A-Z]\w*)?(?:Request|Response|Handler|Body|Query|Params|Error|Middleware)$/;
 
 /** Whether a module can register something: it takes more from a framework's package than types of handlers, or requires it. */
 export function canRegister(facts: ModuleFacts, text: string, pattern: RegExp): boolean {

@@ -1,10 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import type { Program } from '../../evaluate/program';
 import type { NativeValue, Value } from '../../evaluate/value';
-import { input, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import { alternatives, input, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import type { Dialect, RawComponent, RawEndpoint, Step } from '../dialect';
 import { isDeprecated } from '../exported';
 import { fetchRequest, isResponse, requestFields, settle, statusIn } from '../fetch';
@@ -45,18 +45,14 @@ const given = (v: Value): Value | undefined => v.t === 'lit' && v.v === undefine
 
 /** What a handler gave back: an initialiser of a response, a response, or nothing, which is answered without content. */
 function answer(m: Machine, result: Value, site: Site | null): void {
-  if (!m.alive) return;
-  const end = m.path;
-  for (const { value, path } of waysOf(result, end)) {
-    m.path = path;
+  onEachWay(m, result, value => {
     if (isResponse(value) === true) settle(m, value, site, 'nothing', 'response');
     else if (value.t === 'lit') m.emit({ kind: 'respond', value: UNDEFINED, status: lit(204), site, via: 'return' });
     else {
       const body = given(m.get(value, 'jsonBody')) ?? fromText(m.get(value, 'body'));
       m.emit({ kind: 'respond', value: value.t === 'object' ? body : value, status: value.t === 'object' ? statusIn(m, value, 200) : null, site: value.t === 'object' ? value.site ?? site : site, via: 'return' });
     }
-  }
-  m.path = end;
+  });
 }
 
 function endpointsOf(program: Program, one: Registered): RawEndpoint[] {
@@ -66,13 +62,15 @@ function endpointsOf(program: Program, one: Registered): RawEndpoint[] {
   const handler = option('handler') ?? options;
   const route = option('route') ?? name;
   const methods = one.methods ?? listed(option('methods'));
-  const level = stringOf(option('authLevel'));
+  const levels = alternatives(option('authLevel') ?? lit('anonymous')).map(stringOf);
   const handlerSite = propertySite(m, options, 'handler') ?? one.optionsSite;
   const levelSite = propertySite(m, options, 'authLevel') ?? site;
   const prefix: RawComponent = { text: `/${prefixOf(program, site.file)}`, complete: true, site, assumptions: [] };
   // Without a level everybody is let in.
-  const gates = level === undefined || level === 'anonymous' ? []
-    : [gateStep({ name: 'authLevel', by: `the authorisation level '${level}', which asks for a key`, mechanism: 'apiKey' }, levelSite, 'route')];
+  const level = levels.find(one => one !== undefined && one !== 'anonymous') ?? '…';
+  const gate = gateStep({ name: 'authLevel', by: `the authorisation level '${level}', which asks for a key`, mechanism: 'apiKey' }, levelSite, 'route');
+  const unsure = levels.some(one => one === undefined || one === 'anonymous');
+  const gates = levels.every(one => one === 'anonymous') ? [] : [unsure ? { ...gate, unsure } : gate];
   const handlerStep: Step = {
     kind: 'handler', scope: 'handler', value: handler, site: handlerSite, style: 'option',
     run: (machine, { values }) => { answer(machine, machine.call(handler, [values['request'] ?? UNDEFINED, values['context'] ?? UNDEFINED], { site: handlerSite }), handler.t === 'fn' ? handler.site : handlerSite); },

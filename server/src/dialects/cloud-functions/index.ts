@@ -1,14 +1,15 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
-import { waysOf } from '../../evaluate/path';
 import type { ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { alternatives, derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import { callExchange, callInvoke } from '../call-exchange';
 import type { Dialect, RawComponent, RawEndpoint, Step } from '../dialect';
 import { isDeprecated, siteOfExport } from '../exported';
 import { gateStep } from '../gate';
+import { wantedVersion } from '../manifests';
 import { placedOf } from '../routing';
 import type { RouterState } from '../routing';
 
@@ -29,6 +30,8 @@ type CloudFunction = ModelValue<FunctionState>;
 
 const functionType: ModelType<FunctionState> = { name: 'cloud.Function', get: (_self, key) => key === 'run' || key === 'then' ? undefined : UNDEFINED };
 const KEPT = 'cloud.functions';
+const GLOBAL = 'cloud.options';
+const setGlobalOptions = native('setGlobalOptions', (m, call) => { if (call.args[0]) m.program.collected<Value>(GLOBAL).push(call.args[0]); return UNDEFINED; });
 
 function declare(m: Machine, state: Omit<FunctionState, 'conditional'>): Value {
   const made = model(functionType, { ...state, conditional: m.nesting > 0 }, state.site);
@@ -37,7 +40,9 @@ function declare(m: Machine, state: Omit<FunctionState, 'conditional'>): Value {
 }
 
 /** `onRequest(options?, handler)`, `onCall(options?, handler)`. */
-const declaring = (name: string, kind: FunctionState['kind']): NativeValue => native(name, (m, call) => {
+const declaring = (name: string, said: FunctionState['kind'] | 'root-call'): NativeValue => native(name, (m, call) => {
+  // Since version 6 the package itself is what was below `v2`.
+  const kind = said !== 'root-call' ? said : /^[~^]?[0-5]\b/.test(wantedVersion(m.program.environment, call.site?.file ?? '', 'firebase-functions') ?? '') ? 'old-call' : 'call';
   const last = call.args.length - 1;
   const handler = call.args[last] ?? UNDEFINED;
   return declare(m, { kind, framework: 'firebase', handler, options: last > 0 ? call.args[0] ?? null : null, site: call.site ?? NOWHERE, handlerSite: call.argSites[last] ?? call.site, name: null });
@@ -59,7 +64,7 @@ const httpsError = native('HttpsError', (_m, call) => {
   return object([['name', lit('HttpsError')], ['status', code === undefined ? derived('status', call.args) : lit(CODES[code] ?? 500)], ['code', call.args[0] ?? UNDEFINED], ['message', call.args[1] ?? UNDEFINED]], call.site);
 });
 
-const https = (kind: 'call' | 'old-call'): Value => object([['onRequest', declaring('onRequest', 'request')], ['onCall', declaring('onCall', kind)], ['onCallGenkit', declaring('onCallGenkit', kind)], ['HttpsError', httpsError]]);
+const https = (kind: 'call' | 'old-call' | 'root-call'): Value => object([['onRequest', declaring('onRequest', 'request')], ['onCall', declaring('onCall', kind)], ['onCallGenkit', declaring('onCallGenkit', kind)], ['HttpsError', httpsError]]);
 
 /** `functions.region('europe-west1').runWith(…).https`. */
 const builderType: ModelType<Value> = {
@@ -70,12 +75,11 @@ const builderType: ModelType<Value> = {
 /** The values of `firebase-functions`, of which version 1 calls what is callable with other arguments. */
 function firebase(specifier: string, name: string): Value | undefined {
   const rest = specifier.slice('firebase-functions'.length);
-  // Since version 6 the package itself is what was below `v2`.
-  const old = rest === '/v1' || rest === '/v1/https' || rest === '';
-  const own = https(old ? 'old-call' : 'call');
+  const own = https(rest === '' ? 'root-call' : rest.startsWith('/v1') ? 'old-call' : 'call');
   if (rest === '/https' || rest === '/v2/https' || rest === '/v1/https') return name === 'default' || name === '*' || name === 'export=' ? own : own.t === 'object' ? own.props.get(name) : undefined;
   if (rest !== '' && rest !== '/v1' && rest !== '/v2') return undefined;
   if (name === 'https') return own;
+  if (name === 'setGlobalOptions') return setGlobalOptions;
   if (name === 'default' || name === '*' || name === 'export=') return model(builderType, own) as Value;
   return name === 'region' || name === 'runWith' ? native(`functions.${name}`, () => model(builderType, own) as Value) : own.t === 'object' ? own.props.get(name) : undefined;
 }
@@ -120,7 +124,8 @@ const routerIn = (v: Value): RouterState | undefined => v.t === 'model' && v.typ
 /** Who may invoke is said by the options; by default everybody. */
 function gates(m: Machine, fn: CloudFunction): readonly Step[] {
   const { options, site } = fn.state;
-  const invoker = options?.t === 'object' ? m.get(options, 'invoker') : UNDEFINED;
+  // What a function does not say itself the last of the global options says.
+  const [invoker = UNDEFINED] = [options, ...m.program.collected<Value>(GLOBAL).toReversed()].flatMap(one => one?.t === 'object' && one.props.has('invoker') ? [m.get(one, 'invoker')] : []);
   const closed = invoker.t === 'list' ? invoker.items.every(one => stringOf(one) !== 'public') : invoker.t === 'lit' && typeof invoker.v === 'string' && invoker.v !== 'public';
   return closed ? [gateStep({ name: 'invoker', by: 'the option invoker, which lets only those in that IAM names', mechanism: 'iam' }, site)] : [];
 }
@@ -135,13 +140,7 @@ function callStep(fn: CloudFunction): Step {
       const rest: [string, Value][] = [['auth', auth], ['rawRequest', values['req'] ?? UNDEFINED], ['app', input('request', 'app')], ['instanceIdToken', input('request', 'token')]];
       const data = m.input('body');
       const result = m.call(handler, kind === 'call' ? [object([['data', data], ...rest])] : [data, object(rest)], { site: handlerSite });
-      if (!m.alive) return;
-      const end = m.path;
-      for (const { value, path } of waysOf(result, end)) {
-        m.path = path;
-        m.emit({ kind: 'respond', value: object([['result', value]]), status: lit(200), site: handlerSite, via: 'onCall' });
-      }
-      m.path = end;
+      onEachWay(m, result, value => { m.emit({ kind: 'respond', value: object([['result', value]]), status: lit(200), site: handlerSite, via: 'onCall' }); });
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import { concat } from '../../evaluate/operators';
 import type { Call, NativeValue, Value } from '../../evaluate/value';
-import { list, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import { lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import { propertySite } from '../written';
 
 const given = (v: Value): Value | undefined => v.t === 'lit' && (v.v === undefined || v.v === null) ? undefined : v;
@@ -27,16 +27,37 @@ const contractTools: Value = object([
   ['type', native('c.type', () => object())], ['noBody', native('c.noBody', () => object())], ['otherResponse', native('c.otherResponse', () => object())],
 ]);
 
+const CONTRACT = '#contract';
+
 /** `initServer()`: an implementation is an object of handlers beside those of the contract. */
 const serverTools: Value = object([
-  ['router', native('s.router', (_m, call) => call.args[1] ?? UNDEFINED)], ['route', native('s.route', (_m, call) => call.args[1] ?? UNDEFINED)],
+  // The plugin of Fastify needs the contract again.
+  ['router', native('s.router', (_m, { args: [contract = UNDEFINED, handlers = UNDEFINED] }) => handlers.t === 'object' ? { ...handlers, props: new Map([...handlers.props, [CONTRACT, contract]]) } : handlers)],
+  ['route', native('s.route', (_m, call) => call.args[1] ?? UNDEFINED)],
   ['middleware', native('s.middleware', (_m, call) => call.args[0] ?? UNDEFINED)],
-  ['registerRouter', native('s.registerRouter', (m, call) => { const [contract = UNDEFINED, handlers = UNDEFINED, app = UNDEFINED] = call.args; bind(m, contract, handlers, call, fastifyBinding(app)); return UNDEFINED; })],
-  ['plugin', native('s.plugin', (_m, call) => call.args[0] ?? UNDEFINED)],
+  ['registerRouter', native('s.registerRouter', (m, call) => {
+    const [contract = UNDEFINED, handlers = UNDEFINED, app = UNDEFINED, options] = call.args;
+    addHooks(m, app, options, call.site);
+    bind(m, contract, handlers, call, fastifyBinding(app));
+    return UNDEFINED;
+  })],
+  ['plugin', native('s.plugin', (_m, made) => native('plugin', (m, { args: [app = UNDEFINED, options], site }) => {
+    const [handlers = UNDEFINED] = made.args;
+    addHooks(m, app, options, site);
+    bind(m, m.get(handlers, CONTRACT), handlers, made, fastifyBinding(app));
+    return UNDEFINED;
+  }))],
 ]);
 
+/** Hooks that an option asks for are those of the instance. */
+function addHooks(m: Machine, app: Value, options: Value | undefined, site: Site | null): void {
+  const hooks = options?.t === 'object' ? m.get(options, 'hooks') : UNDEFINED;
+  if (hooks.t !== 'object') return;
+  for (const [name, given] of hooks.props) for (const one of given.t === 'list' ? given.items : [given]) m.call(m.get(app, 'addHook'), [lit(name), one], { self: app, site, argSites: [site, site] });
+}
+
 /** Registers one route with the framework underneath. */
-type Binding = (m: Machine, route: { readonly method: string; readonly path: Value; readonly guards: readonly Value[]; readonly handler: Value; readonly name: string; readonly site: Site | null; readonly handlerSite: Site | null }) => void;
+type Binding = (m: Machine, route: { readonly method: string; readonly path: Value; readonly guards: readonly Value[]; readonly hooks: Value; readonly handler: Value; readonly name: string; readonly site: Site | null; readonly handlerSite: Site | null }) => void;
 
 /** Walks a contract and its handlers side by side. */
 function bind(m: Machine, contract: Value, handlers: Value, call: Call, register: Binding, depth = 0): void {
@@ -50,7 +71,7 @@ function bind(m: Machine, contract: Value, handlers: Value, call: Call, register
     const own = whole ? m.get(whole, 'middleware') : UNDEFINED;
     const written = propertySite(m, handlers, key);
     register(m, {
-      method: (stringOf(m.get(part, 'method')) ?? 'all').toLowerCase(), path: m.get(part, 'path'), guards: own.t === 'list' ? own.items : [], handler, name: key,
+      method: (stringOf(m.get(part, 'method')) ?? 'all').toLowerCase(), path: m.get(part, 'path'), guards: own.t === 'list' ? own.items : [], hooks: whole ? m.get(whole, 'hooks') : UNDEFINED, handler, name: key,
       site: written ?? call.site, handlerSite: handler.t === 'fn' ? handler.site : written,
     });
   }
@@ -58,13 +79,7 @@ function bind(m: Machine, contract: Value, handlers: Value, call: Call, register
 
 /** What a handler gives back is the answer: `{ status, body }`. */
 function answered(m: Machine, result: Value, send: (status: Value, body: Value) => void): void {
-  if (!m.alive) return;
-  const end = m.path;
-  for (const { value, path } of waysOf(result, end)) {
-    m.path = path;
-    send(given(m.get(value, 'status')) ?? lit(200), m.get(value, 'body'));
-  }
-  m.path = end;
+  onEachWay(m, result, value => { send(given(m.get(value, 'status')) ?? lit(200), m.get(value, 'body')); });
 }
 
 const requestParts = (m: Machine, req: Value): [string, Value][] => ['params', 'query', 'body', 'headers', 'file', 'files'].map(key => [key, m.get(req, key)]);
@@ -87,13 +102,13 @@ const createExpressEndpoints = native('createExpressEndpoints', (m, call) => {
 });
 
 /** `s.registerRouter(contract, router, app)` of Fastify. */
-const fastifyBinding = (app: Value): Binding => (m, { method, path, guards, handler, name, site, handlerSite }) => {
+const fastifyBinding = (app: Value): Binding => (m, { method, path, hooks, handler, name, site, handlerSite }) => {
   const handle = native(name, (machine, { args: [request = UNDEFINED, reply = UNDEFINED] }) => {
     const result = machine.call(handler, [object([...requestParts(machine, request), ['request', request], ['reply', reply], ['appRoute', object()]])], { site: handlerSite });
     answered(machine, result, (status, body) => { machine.call(machine.get(machine.call(machine.get(reply, 'status'), [status], { self: reply, site: handlerSite }), 'send'), [body], { self: reply, site: handlerSite }); });
     return UNDEFINED;
   });
-  m.call(m.get(app, 'route'), [object([['method', lit(method.toUpperCase())], ['url', path], ['preHandler', list(guards)], ['handler', handle]])], { self: app, site, argSites: [site] });
+  m.call(m.get(app, 'route'), [object([['method', lit(method.toUpperCase())], ['url', path], ...hooks.t === 'object' ? hooks.props : [], ['handler', handle]])], { self: app, site, argSites: [site] });
 };
 
 /** What the packages of ts-rest export. */

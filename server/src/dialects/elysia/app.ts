@@ -50,7 +50,7 @@ export interface AppState {
 }
 export type App = ModelValue<AppState>;
 
-const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'connect', 'all', 'trace']);
+const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'head', 'connect', 'all']);
 const methodOf = (verb: string): string => verb.toLowerCase() === 'all' ? 'ANY' : verb.toUpperCase();
 /** What changes nothing about who may call. */
 const FLUENT: ReadonlySet<string> = new Set([

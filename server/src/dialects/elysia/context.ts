@@ -3,6 +3,7 @@ import { waysOf } from '../../evaluate/path';
 import type { ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { alternatives, input, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import { fetchRequest, isResponse, response, settle } from '../fetch';
 import { requestPath } from '../paths';
 import { eachWay } from '../served';
@@ -84,10 +85,7 @@ function answer(m: Machine, value: Value, context: Value, site: Site | null): vo
 /** A handler: what it gives back is the answer. */
 export function handle(m: Machine, value: Value, context: Value, site: Site | null): void {
   const result = run(m, value, context, site);
-  if (!m.alive) return;
-  const end = m.path;
-  for (const way of waysOf(result, end)) { m.path = way.path; answer(m, way.value, context, site); }
-  m.path = end;
+  onEachWay(m, result, one => { answer(m, one, context, site); });
 }
 
 /** What runs before: anything that it gives back answers; what adds to the context answers with statuses only. */

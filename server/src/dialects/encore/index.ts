@@ -1,10 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import type { ModelType, ModelValue, NativeValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
 import type { Program } from '../../evaluate/program';
+import { onEachWay } from '../on-each-way';
 import { callExchange, callInvoke } from '../call-exchange';
 import type { Dialect, RawEndpoint } from '../dialect';
 import { isDeprecated } from '../exported';
@@ -95,10 +95,7 @@ function endpointsOf(program: Program, one: Api): RawEndpoint[] {
           if (kind === 'raw') { callInvoke(handler, machine, exchange, 'handler', '/'); return; }
           if (kind === 'stream') { machine.emit({ kind: 'respond', value: UNDEFINED, status: lit(101), site: handlerSite, via: 'stream' }); return; }
           const result = machine.call(handler, [exchange.values['request'] ?? UNDEFINED], { site: handlerSite });
-          if (!machine.alive) return;
-          const end = machine.path;
-          for (const way of waysOf(result, end)) { machine.path = way.path; machine.emit({ kind: 'respond', value: way.value, status: lit(200), site: handlerSite, via: 'return' }); }
-          machine.path = end;
+          onEachWay(machine, result, value => { machine.emit({ kind: 'respond', value, status: lit(200), site: handlerSite, via: 'return' }); });
         },
       }],
       exchange: machine => ({ values: { ...callExchange(machine, { method, path: full }).values, request: model(requestType, { method, names: new Set([...full.matchAll(/\{(\w+)/g)].map(([, key = '']) => key)) }) as Value } }),

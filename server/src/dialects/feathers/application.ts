@@ -5,11 +5,18 @@ import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
 import { hang } from '../controllers';
 
+interface Placed { readonly value: Value; readonly site: Site | null }
+
 /** A service at its path, with the hooks that it was given. */
-export interface Service { readonly path: Value; readonly name: string | undefined; value: Value; readonly options: Value; readonly hooks: Value[]; readonly site: Site; readonly pathSite: Site | null; readonly conditional: boolean }
+export interface Service {
+  readonly path: Value; readonly name: string | undefined; value: Value; readonly options: Value;
+  /** Middleware of Express that runs before its hooks. */
+  readonly before: readonly Placed[];
+  readonly hooks: Value[]; readonly site: Site; readonly pathSite: Site | null; readonly conditional: boolean;
+}
 
 /** An application of Feathers on Express or Koa. */
-export interface AppState { readonly host: Value; readonly kind: 'express' | 'koa'; readonly services: Service[]; readonly hooks: Value[]; readonly rest: boolean[]; readonly site: Site | null }
+export interface AppState { readonly host: Value; readonly kind: 'express' | 'koa'; readonly services: Service[]; readonly hooks: Value[]; readonly rest: boolean[]; readonly outer: Placed[]; readonly site: Site | null }
 export type App = ModelValue<AppState>;
 
 /** The name of what leads to the services. */
@@ -38,9 +45,11 @@ function use(m: Machine, app: App, args: readonly Value[], argSites: readonly (S
   if (path && service && (path.t === 'lit' || path.t === 'text')) {
     const last = given.at(-1);
     const options = last !== service && last?.t === 'object' ? last : object();
-    if (m.alive) m.heap.push(app.state.services, { path, name: trimmed(stringOf(path)), value: service, options, hooks: [], site: site ?? NOWHERE, pathSite: argSites[0] ?? site, conditional: m.nesting > 0 });
+    const before = given.slice(0, given.indexOf(service)).map((value, index) => ({ value, site: argSites[index + 1] ?? site }));
+    if (m.alive) m.heap.push(app.state.services, { path, name: trimmed(stringOf(path)), value: service, options, before, hooks: [], site: site ?? NOWHERE, pathSite: argSites[0] ?? site, conditional: m.nesting > 0 });
     return app as Value;
   }
+  if (path && app.state.kind === 'koa' && app.state.rest.length === 0) m.heap.push(app.state.outer, { value: path, site: argSites[0] ?? site });
   m.call(m.get(app.state.host, 'use'), args, { self: app.state.host, site, argSites });
   return app as Value;
 }
@@ -68,7 +77,7 @@ const appType: ModelType<AppState> = {
 export function createApp(m: Machine, kind: 'express' | 'koa', site: Site | null): Value {
   const factory = m.program.environment.models.importValue(kind, 'default', site?.file ?? '');
   const host = factory ? kind === 'koa' ? m.construct(factory, [], site) : m.call(factory, [], { site }) : UNDEFINED;
-  const app = model<AppState>(appType, { host, kind, services: [], hooks: [], rest: [], site }, site);
+  const app = model<AppState>(appType, { host, kind, services: [], hooks: [], rest: [], outer: [], site }, site);
   m.program.collected<App>('feathers.app').push(app);
   return app as Value;
 }

@@ -14,10 +14,16 @@ const whole: ReadonlySet<string> = new Set(['default', 'export=', '*']);
 const passing = (name: string): NativeValue => native(name, () => native(name, () => UNDEFINED));
 const going = (name: string): NativeValue => native(name, () => native(name, (m, call) => { if (call.args[2]) m.call(call.args[2], [], { site: call.site }); return UNDEFINED; }));
 
+/** `authenticate('jwt')` as a middleware of Express: the hook on the request. */
+const expressAuthenticate: NativeValue = native('authenticate', (m, outer) => {
+  const hook = m.call(authenticate, outer.args, outer);
+  return native('authenticate', (machine, call) => machine.call(hook, [object([['params', call.args[0] ?? UNDEFINED]]), ...call.args.slice(2)], { site: call.site }));
+});
+
 /** What `express(feathers())` and its members are. */
 function expressValue(): NativeValue {
   return native('express', (m, call) => createApp(m, 'express', call.site), [
-    ['rest', rest], ...['json', 'urlencoded', 'static', 'cors', 'notFound', 'errorHandler', 'parseAuthentication', 'text', 'raw'].map(name => [name, going(name)] as const), ['authenticate', going('authenticate')],
+    ['rest', rest], ...['json', 'urlencoded', 'static', 'cors', 'notFound', 'errorHandler', 'parseAuthentication', 'text', 'raw'].map(name => [name, going(name)] as const), ['authenticate', expressAuthenticate],
   ]);
 }
 

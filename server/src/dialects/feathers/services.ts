@@ -1,10 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
-import { waysOf } from '../../evaluate/path';
 import type { Value } from '../../evaluate/value';
 import { hole, lit, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { callExchange } from '../call-exchange';
+import { onEachWay } from '../on-each-way';
+import { callMiddleware } from '../class-routes';
 import type { Hanging } from '../controllers';
 import { hanging, listed, nowhere } from '../controllers';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
@@ -31,25 +31,22 @@ const isSignIn = (v: Value): boolean => v.t === 'sym' && v.op === 'new' && v.bas
 interface Hook { readonly value: Value; readonly site: Site | null }
 
 /** The hooks of one time for a method: those for all methods first. */
-function hooksOf(m: Machine, maps: readonly Value[], time: string, method: string): Hook[] {
+function hooksOf(m: Machine, service: Service, maps: readonly Value[], time: string, method: string): Hook[] {
   return maps.flatMap(map => {
     const at = m.get(map, time);
     // `around: [hook]` is for all methods.
     if (at.t === 'list') return listed(at).map(({ value, site }) => ({ value, site }));
-    return at.t === 'object' ? ['all', method].flatMap(key => {
+    // What is not seen may ask for anything, whatever it is called.
+    if (at.t !== 'object') return at.t === 'lit' ? [] : [{ value: hole('hooks that could not be followed', service.site), site: service.site }];
+    return ['all', method].flatMap(key => {
       const given = m.get(at, key);
       const sites = itemSites(m, given);
       return listed(given).map(({ value, site }, index) => ({ value, site: sites[index] ?? site }));
-    }) : [];
+    });
   });
 }
 
-/** What hooks get. */
-function contextOf(app: AppState, service: Service, method: string, { values }: Exchange): Value {
-  const { req = UNDEFINED } = values;
-  return values.context ?? object([['app', UNDEFINED], ['path', lit(service.name)], ['method', lit(method)], ['service', service.value], ['request', req], ['site', lit(app.kind)]]);
-}
-
+/** The exchange with what hooks get. */
 function exchangeOf(at: Hanging, m: Machine, request: { readonly method: string; readonly path: string }, app: AppState, service: Service, method: string, one: boolean): Exchange {
   const made = at.exchange(m, request);
   const { req = UNDEFINED } = made.values;
@@ -61,40 +58,37 @@ function exchangeOf(at: Hanging, m: Machine, request: { readonly method: string;
   return { values: { ...made.values, context } };
 }
 
-function hookStep(app: AppState, service: Service, method: string, { value, site }: Hook, around: boolean): Step {
+function hookStep({ value, site }: Hook, around: boolean): Step {
   return {
     kind: 'guard', scope: 'route', value, site, style: 'argument',
     run(m, exchange) {
       const goOn = (): Value => { m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'hook' }); return UNDEFINED; };
-      const context = contextOf(app, service, method, exchange);
+      const context = exchange.values.context ?? UNDEFINED;
       if (around) m.call(value, [context, native('next', goOn)], { site });
       else { m.call(value, [context], { site }); if (m.alive) goOn(); }
     },
   };
 }
 
-function handlerStep(app: AppState, service: Service, method: string, maps: readonly Value[], handler: Value): Step {
+function handlerStep(service: Service, method: string, maps: readonly Value[], handler: Value): Step {
   const site = handler.t === 'fn' ? handler.site : service.site;
   return {
     kind: 'handler', scope: 'handler', value: handler, site, style: 'argument',
     run(m, exchange) {
-      const context = contextOf(app, service, method, exchange);
+      const context = exchange.values.context ?? UNDEFINED;
       const part = (key: string): Value => m.get(context, key);
       const args: Readonly<Record<string, readonly Value[]>> = { find: [part('params')], create: [part('data'), part('params')], get: [part('id'), part('params')], remove: [part('id'), part('params')] };
       const value = m.call(handler, args[method] ?? [part('id'), part('data'), part('params')], { self: service.value, site: service.site });
       if (!m.alive) return;
       m.set(context, 'result', value);
-      for (const hook of hooksOf(m, maps, 'after', method)) m.call(hook.value, [context], { site: hook.site });
+      for (const hook of hooksOf(m, service, maps, 'after', method)) m.call(hook.value, [context], { site: hook.site });
       if (!m.alive) return;
       const changed = context.t === 'object' && context.props.has('#changed');
       const status = m.get(part('http'), 'status');
-      const end = m.path;
-      for (const way of waysOf(changed ? hole('what hooks leave of the result', site) : part('result'), m.path)) {
-        m.path = way.path;
-        const empty = way.value.t === 'lit' && (way.value.v === undefined || way.value.v === null);
-        m.emit({ kind: 'respond', value: empty ? UNDEFINED : way.value, status: isMissing(status) ? lit(empty ? 204 : method === 'create' ? 201 : 200) : status, site, via: 'return' });
-      }
-      m.path = end;
+      onEachWay(m, changed ? hole('what hooks leave of the result', site) : part('result'), one => {
+        const empty = one.t === 'lit' && (one.v === undefined || one.v === null);
+        m.emit({ kind: 'respond', value: empty ? UNDEFINED : one, status: isMissing(status) ? lit(empty ? 204 : method === 'create' ? 201 : 200) : status, site, via: 'return' });
+      });
     },
   };
 }
@@ -104,11 +98,11 @@ function endpointsOf(m: Machine, at: Hanging, app: AppState, service: Service): 
   const allowed = listed(m.get(service.options, 'methods')).flatMap(({ value }) => stringOf(value) ?? []);
   return methods.flatMap(([name, method, one]) => {
     if ((allowed.length > 0 && !allowed.includes(name)) || !has(m, service.value, name)) return [];
-    const found = service.value.t === 'sym' ? hole('a service of a library', service.site) : m.get(service.value, name);
-    const handler = found;
+    const handler = service.value.t === 'sym' ? hole('a service of a library', service.site) : m.get(service.value, name);
     const steps = [
-      ...hooksOf(m, maps, 'around', name).map(hook => hookStep(app, service, name, hook, true)), ...hooksOf(m, maps, 'before', name).map(hook => hookStep(app, service, name, hook, false)),
-      handlerStep(app, service, name, maps, handler),
+      ...service.before.map(({ value, site }): Step => ({ kind: 'guard', scope: 'route', value, site, style: 'argument', run(machine, { values }) { callMiddleware(machine, value, 'handle', values, site); } })),
+      ...hooksOf(m, service, maps, 'around', name).map(hook => hookStep(hook, true)), ...hooksOf(m, service, maps, 'before', name).map(hook => hookStep(hook, false)),
+      handlerStep(service, name, maps, handler),
     ];
     return pathComponents(service.path, syntax, service.pathSite).map((own): RawEndpoint => {
       const components: RawComponent[] = [...at.components, own, ...one ? [{ text: '{id}', complete: true, site: service.site, assumptions: [] }] : []];
@@ -120,6 +114,11 @@ function endpointsOf(m: Machine, at: Hanging, app: AppState, service: Service): 
       };
     });
   });
+}
+
+/** Koa's own middleware in front of the services, which is not followed here: what it asks for is not known. */
+function outerSteps({ outer }: AppState): readonly Step[] {
+  return outer.filter(one => one.value.t !== 'native').map(({ value, site }) => ({ kind: 'guard', scope: 'app', value: value.t === 'fn' ? hole('a middleware of Koa', site) : value, site, style: 'argument', run: () => undefined }));
 }
 
 /** The endpoints of the services of all applications with a transport for HTTP. */
@@ -137,7 +136,7 @@ export function behind(program: Program, told: readonly RawEndpoint[]): readonly
   for (const { state } of apps) {
     if (served.has(state)) continue;
     const file = state.site?.file ?? '';
-    const at: Hanging = state.kind === 'koa' && state.rest.length > 0 ? { ...nowhere, application: { id: file, entry: file }, state: 'live', exchange: callExchange } : nowhere;
+    const at: Hanging = state.kind === 'koa' && state.rest.length > 0 ? { ...nowhere, application: { id: file, entry: file }, state: 'live', steps: () => outerSteps(state) } : nowhere;
     out.push(...state.services.flatMap(service => endpointsOf(m, at, state, service)));
   }
   return out;

@@ -1,9 +1,9 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import type { Program } from '../../evaluate/program';
 import type { ModelType, ModelValue, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, object, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import type { Exchange } from '../dialect';
 
 /** What an action of `BaseHttpController` gives: a status with what is sent. */
@@ -68,13 +68,10 @@ const isResult = (v: Value): v is ModelValue<Result> & Value => v.t === 'model' 
 
 /** Answers with what an action gave; who gives nothing has answered by itself. */
 export function answer(m: Machine, given: Value, res: Value | undefined, site: Site): void {
-  const end = m.path;
   const set = res?.t === 'model' ? res.props.get('#status') : undefined;
-  for (const { value, path } of waysOf(given, m.path)) {
-    m.path = path;
+  onEachWay(m, given, value => {
     if (isResult(value)) m.emit({ kind: 'respond', value: value.state.content, status: value.state.status, site, via: 'return' });
     else if (value.t === 'object' && value.props.has('#message')) m.emit({ kind: 'respond', value: value.props.get('content') ?? UNDEFINED, status: value.props.get('statusCode') ?? null, site, via: 'return' });
     else if (value !== res && !(value.t === 'lit' && value.v === undefined) && value.t !== 'fn' && !(res?.t === 'model' && res.props.has('#sent'))) m.emit({ kind: 'respond', value, status: set ?? lit(200), site, via: 'return' });
-  }
-  m.path = end;
+  });
 }

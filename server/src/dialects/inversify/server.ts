@@ -1,13 +1,13 @@
 import type { Machine } from '../../evaluate/machine';
 import type { Program } from '../../evaluate/program';
 import type { ClassValue, FnValue, ModelType, Value } from '../../evaluate/value';
-import { input, lit, model, native, stringOf, UNDEFINED } from '../../evaluate/value';
+import { hole, input, lit, model, native, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { callMiddleware, endpointsOf, partOf, unknownParameter } from '../class-routes';
 import type { Hanging } from '../controllers';
 import { decorated, hang, hanging, leaves, loadedBefore, nowhere } from '../controllers';
 import type { Attached } from '../decorators';
-import { classDecorator, methodDecorators, methodsOf, parameterDecorators } from '../decorators';
+import { classDecorator, classDecorators, methodDecorators, methodsOf, parameterDecorators } from '../decorators';
 import type { Exchange, RawEndpoint, Step } from '../dialect';
 import { isMissing } from '../exported';
 import type { Container } from '../injection';
@@ -48,7 +48,8 @@ function build(m: Machine, server: Server, site: Site | null): Value {
   const [, router, routing, own] = server.args;
   const factory = m.program.environment.models.importValue('express', 'default', site?.file ?? '');
   const app = isMissing(own) || own === undefined ? factory ? m.call(factory, [], { site }) : UNDEFINED : own;
-  for (const configure of server.configure) m.call(configure, [app], { site });
+  const configure = server.configure.at(-1);
+  if (configure) m.call(configure, [app], { site });
   const root = routing?.t === 'object' ? m.get(routing, 'rootPath') : lit('/');
   const at = routing?.t === 'object' ? routing.site ?? site : site;
   if (router === undefined || isMissing(router)) hang(m, app, PACKAGE, server, at, root);
@@ -80,9 +81,11 @@ function during(m: Machine, server: Server, exchange: Exchange, run: () => void)
 /** A middleware: a function, or the token of what is bound in the container. */
 function middlewareStep(server: Server, value: Value, site: Site | null, scope: Step['scope']): Step {
   return {
-    kind: 'guard', scope, value: server.container.providers.get(value.t === 'lit' ? value.v : value)?.value ?? value, site, style: 'decorator',
+    kind: 'guard', scope, value: server.container.providers.get(value.t === 'lit' ? value.v : value)?.value ?? (value.t === 'lit' ? hole('a middleware that nobody is seen to bind', site) : value), site, style: 'decorator',
     run(m, exchange) {
-      during(m, server, exchange, () => { callMiddleware(m, boundTo(m, server.container, value) ?? value, 'handler', exchange.values, site); });
+      const made = boundTo(m, server.container, value) ?? value;
+      // A token that nobody is seen to bind: what runs is not known.
+      if (made.t !== 'lit') during(m, server, exchange, () => { callMiddleware(m, made, 'handler', exchange.values, site); });
     },
   };
 }
@@ -139,7 +142,7 @@ function middlewareOf(server: Server, one: Attached, from: number, all: readonly
 function ofController(m: Machine, at: Hanging, server: Server, cls: ClassValue): RawEndpoint[] {
   const controller = classDecorator(m, cls, said('controller'));
   if (!controller) return [];
-  const outer = middlewareOf(server, controller, 1, [], 'class');
+  const outer = middlewareOf(server, controller, 1, classDecorators(m, cls), 'class');
   return methodsOf(cls).flatMap(fn => {
     const all = methodDecorators(m, fn);
     return all.flatMap(one => {

@@ -13,6 +13,8 @@ export interface AppState {
   readonly controllers: Value[];
   readonly components: Value[];
   readonly strategies: Value[];
+  /** What may ask callers for something before any action, and is not followed. */
+  readonly opaque: { readonly name: string; readonly site: Site | null }[];
   readonly bindings: { readonly key: string; readonly value: Value }[];
   readonly base: { readonly value: Value; readonly site: Site | null }[];
   readonly site: Site | null;
@@ -28,6 +30,12 @@ function bindingTo(m: Machine, app: AppState, key: string): Value {
   return bound;
 }
 
+/** `class MySequence extends MiddlewareSequence {}`, as it is generated: what runs is the application's own middleware. */
+function isPlainSequence(m: Machine, v: Value | undefined): boolean {
+  const parent = v?.t === 'class' && !m.member(v, 'handle') ? lineage(v).at(-1)?.parent : undefined;
+  return parent?.t === 'sym' && parent.op === 'import' && parent.name === 'MiddlewareSequence';
+}
+
 const appType: ModelType<AppState> = {
   name: 'loopback.Application',
   get: (self, key, m) => {
@@ -38,9 +46,11 @@ const appType: ModelType<AppState> = {
       case 'component': return keeping(state.components);
       case 'basePath': return native('app.basePath', (_m, call) => { m.heap.push(state.base, { value: call.args[0] ?? lit(''), site: call.argSites[0] ?? call.site }); return UNDEFINED; });
       case 'bind': return native('app.bind', (_m, call) => bindingTo(m, state, stringOf(call.args[0]) ?? ''));
-      case 'service': case 'repository': case 'dataSource': case 'add': case 'configure': case 'sequence': case 'static': case 'middleware': case 'expressMiddleware': case 'handler': case 'lifeCycleObserver':
-      case 'interceptor': case 'boot': case 'init': case 'start': case 'stop': case 'migrateSchema': case 'booters': case 'onStop': case 'onStart': case 'redirect': case 'api': case 'model': case 'server':
+      case 'service': case 'repository': case 'dataSource': case 'add': case 'configure': case 'static': case 'handler': case 'lifeCycleObserver':
+      case 'boot': case 'init': case 'start': case 'stop': case 'migrateSchema': case 'booters': case 'onStop': case 'onStart': case 'redirect': case 'api': case 'model': case 'server':
         return native(`app.${key}`, () => object());
+      case 'sequence': case 'middleware': case 'expressMiddleware': case 'interceptor':
+        return native(`app.${key}`, (_m, call) => { if (key !== 'sequence' || !isPlainSequence(m, call.args[0])) m.heap.push(state.opaque, { name: key, site: call.site }); return object(); });
       case 'options': return state.options;
       case 'restServer': return object([['url', lit('http://localhost')], ['config', object()], ['basePath', native('restServer.basePath', () => UNDEFINED)]]);
       default: return undefined;
@@ -50,7 +60,7 @@ const appType: ModelType<AppState> = {
 
 /** `RestApplication`, which applications extend. */
 export const applicationClass: Value = native('RestApplication', (m, call) => {
-  const app = model<AppState>(appType, { options: call.args[0] ?? UNDEFINED, controllers: [], components: [], strategies: [], bindings: [], base: [], site: call.site }, call.site);
+  const app = model<AppState>(appType, { options: call.args[0] ?? UNDEFINED, controllers: [], components: [], strategies: [], opaque: [], bindings: [], base: [], site: call.site }, call.site);
   m.program.collected<App>('loopback.app').push(app);
   return app as Value;
 });

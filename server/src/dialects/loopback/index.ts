@@ -59,7 +59,7 @@ const owners: Readonly<Record<string, (name: string) => Value | undefined>> = {
   '@loopback/authentication': securityExport, '@loopback/authorization': securityExport, '@loopback/security': securityExport,
 };
 
-/** LoopBack 4 (https://loopback.io/doc/en/lb4): controllers that an application registers or finds in its folders; actions routesOf strategies. */
+/** LoopBack 4 (https://loopback.io/doc/en/lb4): controllers that an application registers or finds in its folders; actions behind strategies. */
 export const dialect: Dialect = {
   name: 'loopback',
   packages: ['@loopback/rest', '@loopback/core', '@loopback/boot', '@loopback/openapi-v3'],

@@ -1,9 +1,9 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import type { Program } from '../../evaluate/program';
 import type { ClassValue, FnValue, Value } from '../../evaluate/value';
 import { input, lit, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { TypeRef } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import { callExchange } from '../call-exchange';
 import { endpointsOf, partOf, unknownParameter } from '../class-routes';
 import type { Hanging } from '../controllers';
@@ -50,14 +50,11 @@ function handlerStep(application: Application | null, cls: ClassValue, fn: FnVal
       if (!m.alive) return;
       const { res } = exchange.values;
       const set = res?.t === 'model' ? res.props.get('#status') : undefined;
-      const end = m.path;
-      for (const way of waysOf(value, m.path)) {
-        if (way.value === res || (res?.t === 'model' && res.props.has('#sent'))) continue;
-        m.path = way.path;
-        const empty = way.value.t === 'lit' && way.value.v === undefined;
-        m.emit({ kind: 'respond', value: way.value, status: set ?? lit(empty ? 204 : 200), site: fn.site, via: 'return' });
-      }
-      m.path = end;
+      onEachWay(m, value, one => {
+        if (one === res || (res?.t === 'model' && res.props.has('#sent'))) return;
+        const empty = one.t === 'lit' && one.v === undefined;
+        m.emit({ kind: 'respond', value: one, status: set ?? lit(empty ? 204 : 200), site: fn.site, via: 'return' });
+      });
     },
   };
 }

@@ -1,10 +1,8 @@
 import type { Machine } from '../../evaluate/machine';
-import { conditions } from '../../evaluate/path';
 import type { ClassValue, FnValue, Value } from '../../evaluate/value';
-import { input, lit, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import { hole, input, lit, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
-import { NOWHERE } from '../../model/facts';
-import { listed } from '../controllers';
+import { goingOnWhere, listed } from '../controllers';
 import type { Attached } from '../decorators';
 import { classDecorators, lineage, methodDecorators } from '../decorators';
 import type { Exchange, Step } from '../dialect';
@@ -66,15 +64,8 @@ function runOwn(m: Machine, strategy: Value, exchange: Exchange, site: Site): vo
   const profile = m.call(m.get(strategy, 'authenticate'), [exchange.values.req ?? UNDEFINED], { self: strategy, site });
   if (!m.alive) return;
   const box = exchange.values.user;
-  const go = (): Value => {
-    if (box?.t === 'object') m.heap.set(box.props, 'value', profile);
-    m.emit({ kind: 'next', value: UNDEFINED, status: null, site, via: 'authenticate' });
-    return UNDEFINED;
-  };
-  const refuse = (): Value => { m.throw(httpError('Unauthorized', lit(401)), site); return UNDEFINED; };
-  const truth = m.truth(profile);
-  if (truth !== undefined) { (truth ? go : refuse)(); return; }
-  m.fork([{ conditions: conditions(profile, true, site), run: go }, { conditions: conditions(profile, false, site), run: refuse }], false);
+  if (box?.t === 'object') m.heap.set(box.props, 'value', profile);
+  goingOnWhere(m, profile, site, 'authenticate', () => { m.throw(httpError('Unauthorized', lit(401)), site); });
 }
 
 function vouched(m: Machine, names: readonly string[], roles: readonly string[], by: string, status: number, site: Site): void {
@@ -86,9 +77,17 @@ function vouched(m: Machine, names: readonly string[], roles: readonly string[],
 
 /** What is asked of callers before an action. Without the component that reads them, the decorators ask nothing. */
 export function guardsOf(m: Machine, application: Application, cls: ClassValue, fn: FnValue): Step[] {
-  const out: Step[] = [];
+  const out: Step[] = application.state.opaque.map(({ name, site }): Step => ({ kind: 'guard', scope: 'app', value: hole(`app.${name}`, site), site, style: 'option', run: () => undefined }));
+  for (const one of [...lineage(cls).flatMap(each => classDecorators(m, each)), ...methodDecorators(m, fn)]) if (one.kind === 'loopback:intercept') {
+    out.push({ kind: 'guard', scope: 'route', value: hole('@intercept', one.attached), site: one.attached, style: 'decorator', run: () => undefined });
+  }
   const asked = strategiesOf(m, cls, fn);
-  if (asked && hasComponent(application, /^(?:JWT)?AuthenticationComponent$/)) {
+  const authenticates = hasComponent(application, /^(?:JWT)?AuthenticationComponent$/) && application.state.opaque.every(one => one.name !== 'sequence');
+  if (asked && !authenticates && application.state.components.some(one => one.t === 'class' || (one.t === 'sym' && !(one.op === 'import' && one.module.startsWith('@loopback/'))))) {
+    const site = asked.said.attached;
+    out.push({ kind: 'guard', scope: asked.scope, value: hole('@authenticate', site), site, style: 'decorator', run: () => undefined });
+  }
+  if (asked && authenticates) {
     const { names, said, scope } = asked;
     out.push({
       kind: 'guard', scope, value: { t: 'sym', op: 'import', module: '@loopback/authentication', name: `authenticate(${names.map(one => `'${one}'`).join(', ')})` }, site: said.attached, style: 'decorator',
@@ -97,15 +96,15 @@ export function guardsOf(m: Machine, application: Application, cls: ClassValue, 
         const [only] = own;
         // Of several strategies one is enough; those of packages are known by their names.
         if (own.length === 1 && only) runOwn(machine, only, exchange, said.attached);
-        else if (own.every(one => one !== undefined)) machine.fork(own.map(one => ({ run: () => { runOwn(machine, one ?? UNDEFINED, exchange, said.attached); return UNDEFINED; } })), false);
-        else vouched(machine, names, [], `authenticate(${names.map(one => `'${one}'`).join(', ')}) of @loopback/authentication`, 401, said.attached);
+        else if (own.some(one => one !== undefined)) machine.fork(own.map((one, index) => ({ run: () => { if (one) runOwn(machine, one, exchange, said.attached); else vouched(machine, names.slice(index, index + 1), [], '@loopback/authentication', 401, said.attached); return UNDEFINED; } })), false);
+        else if (names.length > 0) vouched(machine, names, [], `authenticate(${names.map(one => `'${one}'`).join(', ')}) of @loopback/authentication`, 401, said.attached);
       },
     });
   }
   const authorized = [...methodDecorators(m, fn), ...lineage(cls).flatMap(one => classDecorators(m, one))].find(one => one.kind.startsWith('loopback:authorize'));
   if (authorized?.kind === 'loopback:authorize' && hasComponent(application, /^AuthorizationComponent$/)) {
     const roles = listed(m.get(authorized.args[0] ?? UNDEFINED, 'allowedRoles')).flatMap(({ value }) => stringOf(value) ?? []);
-    const site = authorized.attached ?? NOWHERE;
+    const site = authorized.attached;
     if (roles.length > 0) out.push({
       kind: 'guard', scope: 'route', value: { t: 'sym', op: 'import', module: '@loopback/authorization', name: 'authorize' }, site, style: 'decorator',
       run(machine) { vouched(machine, [], roles, 'authorize of @loopback/authorization', 403, site); },

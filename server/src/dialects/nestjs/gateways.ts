@@ -13,7 +13,8 @@ import { handshake } from '../handshake';
 import type { Container } from '../injection';
 import { instanceOf } from '../injection';
 import { joinComponents, pathComponents } from '../paths';
-import { httpErrorClass } from '../http-errors';
+import { httpError } from '../http-errors';
+import { refusalOf, respond } from '../sockets';
 import type { Route } from './exchange';
 import { executionContext, nestRequest } from './exchange';
 import { classGuards, guardSteps } from './guards';
@@ -23,11 +24,9 @@ import type { AppContext } from './settings';
 
 /** The exports of `@nestjs/websockets`. */
 export function socketExport(name: string): Value | undefined {
-  if (name === 'WsException') return httpErrorClass(name, 401);
+  if (name === 'WsException') return native(name, (m, call) => httpError(name, lit(refusalOf(m, call.args[0] ?? UNDEFINED)), call.args[0]));
   return ['WebSocketGateway', 'SubscribeMessage', 'MessageBody', 'ConnectedSocket', 'Ack', 'WebSocketServer'].includes(name) ? decoratorFactory(name) : undefined;
 }
-
-const respond = (m: Machine, status: number, site: Site | null, via: string, value: Value = UNDEFINED): void => { m.emit({ kind: 'respond', value, status: lit(status), site, via }); };
 
 /** One connection: of socket.io, or the plain one of `ws`. Who is disconnected hears nothing more. */
 const clientType: ModelType<null> = {

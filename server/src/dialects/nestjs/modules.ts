@@ -30,6 +30,8 @@ export interface AppliedMiddleware {
 /** The modules that a root module leads to, in the order in which they are scanned. */
 export interface ModuleGraph {
   readonly nodes: readonly ModuleNode[];
+  /** What its modules serve GraphQL with. */
+  readonly served: readonly unknown[];
   /** Paths that `RouterModule` gives to modules, outermost first. */
   readonly prefixes: ReadonlyMap<Value, readonly Value[]>;
   readonly container: Container;
@@ -58,6 +60,7 @@ export function moduleGraph(m: Machine, root: Value): ModuleGraph {
   const nodes = new Map<ClassValue, ModuleNode>();
   const dynamic = new Set<Value>();
   const prefixes = new Map<Value, readonly Value[]>();
+  const served: unknown[] = [];
   const container = createContainer((machine, name) => name === 'REQUEST' ? nestRequest() : configurationOf(machine, name));
 
   function visit(given: Value, conditional: boolean, depth: number): void {
@@ -67,6 +70,7 @@ export function moduleGraph(m: Machine, root: Value): ModuleGraph {
       const doubtful = conditional || options.length > 1;
       if (one.t === 'class') visitClass(one, doubtful, depth);
       else if (one.t === 'model' && one.type.name === 'nestjs.RouterModule') register(one.state as Value, []);
+      else if (one.t === 'model' && one.type.name === 'nestjs.GraphQLModule') served.push(one.state);
       else if (one.t === 'model' && one.type.name === 'forwardRef') visit(one, doubtful, depth + 1);
       else if (one.t === 'object' && !dynamic.has(one)) {
         dynamic.add(one);
@@ -119,7 +123,7 @@ export function moduleGraph(m: Machine, root: Value): ModuleGraph {
   visit(root, false, 0);
   let applied: readonly AppliedMiddleware[] | undefined;
   return {
-    nodes: [...nodes.values()], prefixes, container,
+    nodes: [...nodes.values()], served, prefixes, container,
     middleware: machine => applied ??= [...nodes.values()].flatMap(node => configured(machine, container, node.cls)),
   };
 }

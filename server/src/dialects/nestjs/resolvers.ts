@@ -1,6 +1,6 @@
 import type { Machine } from '../../evaluate/machine';
-import type { ClassValue, FnValue, Value } from '../../evaluate/value';
-import { derived, hole, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
+import type { ClassValue, FnValue, ModelType, Value } from '../../evaluate/value';
+import { derived, hole, model, native, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { EndpointState } from '../../model/api';
 import type { Site } from '../../model/facts';
 import { unknownParameter } from '../class-routes';
@@ -31,14 +31,14 @@ const gqlContext = object([['create', native('GqlExecutionContext.create', (m, c
   return object([['getRoot', at(0)], ['getArgs', at(1)], ['getContext', at(2)], ['getInfo', at(3)], ...['getClass', 'getHandler', 'getType', 'switchToHttp', 'getArgByIndex'].map(name => [name, m.get(context, name)] as const)]);
 })]]);
 
-const serving = native('GraphQLModule.forRoot', (m, call) => {
-  m.program.collected<Served>('nestjs.graphql').push({ options: call.args[0] ?? UNDEFINED, site: call.site });
-  return UNDEFINED;
+const servedType: ModelType<Served> = { name: 'nestjs.GraphQLModule' };
+
+const serving = native('GraphQLModule.forRoot', (_m, call) => {
+  return model<Served>(servedType, { options: call.args[0] ?? UNDEFINED, site: call.site }, call.site) as Value;
 });
 const servingLater = native('GraphQLModule.forRootAsync', (m, call) => {
   const factory = call.args[0]?.t === 'object' ? call.args[0].props.get('useFactory') : undefined;
-  m.program.collected<Served>('nestjs.graphql').push({ options: factory ? m.call(factory, [hole('a dependency of the settings', call.site)], { site: call.site }) : UNDEFINED, site: call.site });
-  return UNDEFINED;
+  return model<Served>(servedType, { options: factory ? m.call(factory, [hole('a dependency of the settings', call.site)], { site: call.site }) : UNDEFINED, site: call.site }, call.site) as Value;
 });
 
 /** The exports of `@nestjs/graphql`. */
@@ -117,7 +117,7 @@ export function operationsOf(m: Machine, context: AppContext, graph: ModuleGraph
     if (value.t === 'class' && lineage(value).some(one => classDecorators(m, one).some(each => each.kind === 'graphql:Resolver'))) resolvers.set(value, conditional || node.conditional ? 'conditional' : state);
   }
   if (resolvers.size === 0) return [];
-  const served = m.program.collected<Served>('nestjs.graphql')[0];
+  const served = graph.served[0] as Served | undefined;
   const address = addressOf(m, context, served);
   const path = joinComponents(address);
   const before = [...usedSteps(context, path), ...middlewareSteps(context, UNDEFINED, 'POST', path)];

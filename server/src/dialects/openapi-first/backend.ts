@@ -8,6 +8,7 @@ import { NOWHERE } from '../../model/facts';
 import { callExchange } from '../call-exchange';
 import type { RawEndpoint, Step } from '../dialect';
 import { propertySite } from '../written';
+import { catching } from '../thrown';
 import type { Operation } from './document';
 import { documentOf, operationsOf } from './document';
 
@@ -63,22 +64,35 @@ function endpointOf(m: Machine, { state }: Backend, operation: Operation): RawEn
   const root = stringOf(m.get(state.options, 'apiRoot')) ?? '';
   const site = handler.site ?? state.site;
   const refuses = state.handlers.findLast(isFor('unauthorizedHandler'));
-  // One scheme of those that the operation names is enough; without a handler for refusals everybody goes on.
-  const guards = operation.schemes.flatMap(scheme => state.security.findLast(isFor(scheme)) ?? []).slice(0, 1).map((guard): Step => ({
-    kind: 'guard', scope: 'app', value: guard.value, site: guard.site, style: 'option',
+  const schemes = operation.requirements.flat().flatMap(scheme => state.security.findLast(isFor(scheme)) ?? []);
+  // All schemes of one requirement are enough; without a handler for refusals everybody goes on.
+  const guards = operation.requirements.length === 0 ? [] : [{
+    kind: 'guard', scope: 'app', value: schemes[0]?.value ?? native('security', () => UNDEFINED), site: schemes[0]?.site ?? state.site, style: 'option',
     run(machine, { values }) {
       const { req = UNDEFINED, res = UNDEFINED, context = UNDEFINED } = values;
-      const result = machine.call(guard.value, [context, req, res], { site: guard.site });
-      if (!machine.alive) return;
-      const at = guard.site ?? state.site;
-      machine.set(machine.get(context, 'security'), guard.name, result);
-      const goOn = (): Value => { machine.emit({ kind: 'next', value: UNDEFINED, status: null, site: at, via: 'security' }); return UNDEFINED; };
-      const refuse = (): Value => { if (refuses) { machine.call(refuses.value, [context, req, res], { site: refuses.site }); return UNDEFINED; } return goOn(); };
-      const known = machine.truth(result);
-      if (known !== undefined) { if (known) goOn(); else refuse(); return; }
-      machine.fork([{ conditions: conditions(result, true, at), run: goOn }, { conditions: conditions(result, false, at), run: refuse }], false);
+      const ask = ([requirement, ...others]: readonly (readonly string[])[]): Value => {
+        const goOn = (): Value => { machine.emit({ kind: 'next', value: UNDEFINED, status: null, site: state.site, via: 'security' }); return UNDEFINED; };
+        if (!requirement) return refuses ? machine.call(refuses.value, [context, req, res], { site: refuses.site }) : goOn();
+        const [name, ...rest] = requirement;
+        if (name === undefined) return goOn();
+        const scheme = schemes.find(isFor(name));
+        if (!scheme) return ask(others);
+        // What a handler throws is a refusal of its scheme.
+        const { value, thrown } = catching(machine, () => machine.call(scheme.value, [context, req, res], { site: scheme.site }));
+        const { path, alive } = machine;
+        for (const one of thrown) { machine.path = one.path; machine.alive = true; ask(others); }
+        machine.path = path;
+        machine.alive = alive;
+        if (!alive) return UNDEFINED;
+        machine.set(machine.get(context, 'security'), name, value);
+        const at = scheme.site ?? state.site;
+        const known = machine.truth(value);
+        if (known !== undefined) return ask(known ? [rest, ...others] : others);
+        return machine.fork([{ conditions: conditions(value, true, at), run: () => ask([rest, ...others]) }, { conditions: conditions(value, false, at), run: () => ask(others) }], false);
+      };
+      ask(operation.requirements);
     },
-  }));
+  } satisfies Step];
   return [{
     method: operation.method, components: [...root === '' ? [] : [{ text: root, complete: true, site: state.site, assumptions: [] }], { text: operation.path, complete: true, site, assumptions: [] }],
     protocol: 'http', framework: 'openapi-backend', application: { id: file, entry: file }, state: 'live', site, handler: handler.value, handlerSite: handler.value.t === 'fn' ? handler.value.site : site,

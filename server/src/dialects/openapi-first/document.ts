@@ -12,8 +12,8 @@ export interface Operation {
   readonly method: string;
   /** As the document writes it, with the path of its first server where that is asked for. */
   readonly path: string;
-  /** Names of the schemes of which one is asked for; none where everybody may call. */
-  readonly schemes: readonly string[];
+  /** Names of schemes: all of one list are asked for; none where everybody may call. */
+  readonly requirements: readonly (readonly string[])[];
   readonly json: Json;
 }
 
@@ -43,10 +43,10 @@ export function documentOf(m: Machine, v: Value, from: string): Json | undefined
   }
 }
 
-const schemesIn = (security: unknown): readonly string[] => {
-  const all = Array.isArray(security) ? security.filter(isRecord) : [];
+const requirementsIn = (security: unknown): readonly (readonly string[])[] => {
+  const all = Array.isArray(security) ? security.filter(isRecord).map(one => Object.keys(one)) : [];
   // An empty entry lets everybody in.
-  return all.some(one => Object.keys(one).length === 0) ? [] : [...new Set(all.flatMap(one => Object.keys(one)))];
+  return all.some(one => one.length === 0) ? [] : all;
 };
 
 /** The operations of a document that have an identifier. */
@@ -55,7 +55,7 @@ export function operationsOf(document: Json): readonly Operation[] {
   return Object.entries(paths).flatMap(([path, item]) => isRecord(item) ? METHODS.flatMap((method): Operation[] => {
     const json = item[method];
     if (!isRecord(json) || typeof json['operationId'] !== 'string') return [];
-    return [{ id: json['operationId'], method: method.toUpperCase(), path, schemes: schemesIn(json['security'] ?? document['security']), json }];
+    return [{ id: json['operationId'], method: method.toUpperCase(), path, requirements: requirementsIn(json['security'] ?? document['security']), json }];
   }) : []);
 }
 

@@ -1,5 +1,5 @@
 import type { Value } from '../../evaluate/value';
-import { list, lit, native, object, UNDEFINED } from '../../evaluate/value';
+import { hole, list, lit, native, object, UNDEFINED } from '../../evaluate/value';
 import { propertySite } from '../written';
 import { basePathOf, documentOf, operationsOf } from './document';
 
@@ -13,7 +13,9 @@ export const openapiGlue = native('openapiGlue', (m, call) => {
   for (const operation of document ? operationsOf(document) : []) {
     const handler = m.get(handlers, operation.id);
     if (handler.t !== 'fn' && handler.t !== 'native') continue;
-    const before = operation.schemes.map(scheme => m.get(guards, scheme)).filter(one => one.t === 'fn').slice(0, 1);
+    const asked = operation.requirements.flat().map(scheme => m.get(guards, scheme));
+    // Which of several handlers decides is not followed.
+    const before = asked.length > 1 ? [hole('several security handlers', call.site)] : asked.filter(one => one.t === 'fn');
     const bound: Value = handler.t === 'fn' ? { ...handler, bound: handler.bound ?? { self: handlers, args: [] } } : handler;
     const url = `${basePathOf(document ?? {})}${operation.path}`.replace(/\{(\w+)\}/g, ':$1');
     const site = propertySite(m, handlers, operation.id) ?? call.site;

@@ -30,7 +30,7 @@ function arrange(entries: readonly RouterEntry[], m: Machine): readonly RouterEn
 
 const routers = callRouters({
   dialect: 'polka', verbs, rules: { arrange },
-  members: (self, key, m) => key === 'handler' || key === 'attach' ? self as Value : key === 'server' ? m.get(self.props.get('#server') ?? UNDEFINED, 'server') : undefined,
+  members: (self, key) => key === 'handler' || key === 'attach' ? self as Value : undefined,
 });
 const factory = native('polka', (m, call) => routers.create(m, true, call.site) as Value);
 
@@ -54,7 +54,7 @@ export const dialect: Dialect = {
       if (specifier === 'polka') return whole.has(name) ? factory : undefined;
       return /^@polka\/send(-type)?$/.test(specifier) && (whole.has(name) || name === 'send') ? send : undefined;
     },
-    types: (type, site) => type.specifier === 'polka' && /^(Polka|default|IPolka)$|\.(Polka|Middleware)$/.test(type.name) && !type.name.endsWith('Middleware') ? routers.assumed(site, true) : undefined,
+    types: (type, site) => type.specifier === 'polka' && /^(Polka|default|IPolka)$|\.Polka$/.test(type.name) ? routers.assumed(site, true) : undefined,
   }),
   routes: program => routers.endpoints(program),
 };

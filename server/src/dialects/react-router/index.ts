@@ -5,6 +5,7 @@ import { waysOf } from '../../evaluate/path';
 import type { ModuleInstance, Program } from '../../evaluate/program';
 import type { Value } from '../../evaluate/value';
 import { alternatives, input, lit, native, object, UNDEFINED } from '../../evaluate/value';
+import { onEachWay } from '../on-each-way';
 import type { Dialect, Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { isDeprecated, isMissing, isToldElsewhere, siteOfExport, unwrap } from '../exported';
 import type { FetchRequest, ResponseState } from '../fetch';
@@ -90,14 +91,10 @@ function middlewareOf(program: Program, file: string): readonly Step[] {
 /** Runs a loader or an action and says what it answers. */
 function invoke(m: Machine, value: Value, exchange: Exchange, site: Site): void {
   const result = answeringThrown(m, () => m.call(value, [given(exchange)], { site }), thrown => answersThrown(m, thrown, site));
-  if (!m.alive) return;
-  const end = m.path;
-  for (const way of waysOf(result, end)) {
-    m.path = way.path;
-    if (isResponse(way.value) === true || isOpaque(way.value)) settle(m, way.value, site, 'nothing', 'return');
-    else m.emit({ kind: 'respond', value: way.value, status: lit(200), site, via: 'return' });
-  }
-  m.path = end;
+  onEachWay(m, result, one => {
+    if (isResponse(one) === true || isOpaque(one)) settle(m, one, site, 'nothing', 'return');
+    else m.emit({ kind: 'respond', value: one, status: lit(200), site, via: 'return' });
+  });
 }
 
 const exchangeOf = (request: FetchRequest): Exchange => ({ values: { given: object([['request', fetchRequest(request)], ['params', input('path')], ['context', contextOf()], ['url', requestUrl(request)]]) } });

@@ -31,7 +31,7 @@ function exported(name: string): Value | undefined {
 }
 
 /**
- * routing-controllers (https://github.com/typestack/routing-controllers): decorated classes behind an application of Express or Koa; only
+ * routing-controllers (https://github.com/typestack/routing-controllers): decorated classes behind an application of Express (not yet of Koa); only
  * what `createExpressServer` and its like are given is registered.
  */
 export const dialect: Dialect = {

@@ -1,9 +1,10 @@
 import type { Machine } from '../../evaluate/machine';
-import { conditions, waysOf } from '../../evaluate/path';
+import { conditions } from '../../evaluate/path';
 import type { ClassValue, FnValue, Value } from '../../evaluate/value';
 import { hole, input, lit, list, object, stringOf, UNDEFINED } from '../../evaluate/value';
 import type { Site } from '../../model/facts';
 import { NOWHERE } from '../../model/facts';
+import { onEachWay } from '../on-each-way';
 import { callMiddleware, unknownParameter } from '../class-routes';
 import { classesOf, decorated, goingOnWhere, listed } from '../controllers';
 import type { Attached } from '../decorators';
@@ -60,6 +61,10 @@ function globalSteps(m: Machine, server: Server): Step[] {
   const given = option(m, server, 'middlewares');
   const prefix = stringOf(option(m, server, 'routePrefix'));
   if (prefix !== undefined && prefix !== '' && !prefix.startsWith('/')) return [];
+  if (given.t !== 'lit' && classesOf(m, given, server.file) === null) {
+    const site = given.t === 'list' ? given.site : null;
+    return [{ kind: 'guard', scope: 'global', value: hole('the middleware of the application', site), site, style: 'option', run: () => undefined }];
+  }
   const found = listedOrAll(m, server, 'middlewares', 'Middleware').flatMap(cls => {
     const said = classDecorators(m, cls).find(one => one.kind === kindOf('Middleware'));
     if (!said || !m.member(cls, 'use')) return [];
@@ -144,20 +149,17 @@ function intercepted(m: Machine, server: Server, all: readonly Value[], result: 
 function answer(m: Machine, result: Value, said: readonly Attached[], exchange: Exchange, site: Site): void {
   const { res } = exchange.values;
   const last = (name: string): Attached | undefined => said.findLast(one => one.kind === kindOf(name));
-  const end = m.path;
   const set = res?.t === 'model' ? res.props.get('#status') : undefined;
   const redirect = last('Redirect');
-  for (const { value, path } of waysOf(result, m.path)) {
-    m.path = path;
-    if (value === res) continue;
+  onEachWay(m, result, value => {
+    if (value === res) return;
     const empty = value.t === 'lit' && (value.v === undefined || value.v === null);
     const absent = value.t === 'lit' && value.v === undefined ? 404 : 204;
     const own = empty ? last(absent === 404 ? 'OnUndefined' : 'OnNull')?.args[0] : last('HttpCode')?.args[0];
-    if (empty && res?.t === 'model' && res.props.has('#sent')) continue;
+    if (empty && res?.t === 'model' && res.props.has('#sent')) return;
     const status = redirect ? lit(302) : own?.t === 'native' || own?.t === 'class' ? m.get(m.construct(own, []), 'httpCode') : own ?? (empty ? lit(absent) : set ?? lit(200));
     m.emit({ kind: 'respond', value: redirect ? redirect.args[0] ?? value : empty ? UNDEFINED : value, status, site, via: 'return' });
-  }
-  m.path = end;
+  });
 }
 
 /** The action: the controller with its dependencies, the method with what its parameters are bound to, the answer. */

@@ -1,7 +1,7 @@
 import type { Machine } from '../../evaluate/machine';
-import { waysOf } from '../../evaluate/path';
 import type { ClassValue, FnValue, ModelType, Value } from '../../evaluate/value';
 import { derived, input, lit, model, native, stringOf, UNDEFINED } from '../../evaluate/value';
+import { onEachWay } from '../on-each-way';
 import { unknownParameter } from '../class-routes';
 import type { Attached } from '../decorators';
 import { methodDecorators, parameterDecorators } from '../decorators';
@@ -72,14 +72,11 @@ export function handlerStep(settings: Settings, cls: ClassValue, fn: FnValue): S
       if (!m.alive) return;
       const set = self.t === 'instance' && self.base?.t === 'model' ? self.base.props.get('#status') : undefined;
       const success = numeric(said.find(one => one.kind === 'tsoa:SuccessResponse')?.args[0]);
-      const end = m.path;
-      for (const way of waysOf(value, m.path)) {
-        if (isAnswered(way.value)) continue;
-        m.path = way.path;
-        const empty = way.value.t === 'lit' && (way.value.v === undefined || way.value.v === null);
-        m.emit({ kind: 'respond', value: empty ? UNDEFINED : way.value, status: set ?? success ?? lit(empty ? 204 : 200), site: fn.site, via: 'return' });
-      }
-      m.path = end;
+      onEachWay(m, value, one => {
+        if (isAnswered(one)) return;
+        const empty = one.t === 'lit' && (one.v === undefined || one.v === null);
+        m.emit({ kind: 'respond', value: empty ? UNDEFINED : one, status: set ?? success ?? lit(empty ? 204 : 200), site: fn.site, via: 'return' });
+      });
     },
   };
 }

@@ -17,7 +17,7 @@ function demandOf(m: Machine, one: Attached): Demand {
   const [first = UNDEFINED, scopes = list([])] = one.args;
   const name = stringOf(first);
   if (name !== undefined) return [[name, scopes.t === 'lit' && scopes.v === undefined ? list([]) : scopes]];
-  return first.t === 'object' ? [...first.props.keys()].map(key => [key, m.get(first, key)] as const) : [];
+  return first.t === 'object' && !first.open && first.spreads.length === 0 ? [...first.props.keys()].map(key => [key, m.get(first, key)] as const) : [];
 }
 
 const ofKind = (all: readonly Attached[], name: string): readonly Attached[] => all.filter(one => one.kind === `tsoa:${name}`);
@@ -29,10 +29,10 @@ export function securityStep(m: Machine, settings: Settings, onClass: readonly A
   const demands = method ?? decide(onClass) ?? settings.rootSecurity.map((one): Demand => Object.entries(one).map(([name, scopes]) => [name, list(scopes.map(lit))]));
   if (demands.length === 0) return null;
   const site = ofKind(method ? onMethod : onClass, 'Security')[0]?.attached ?? null;
-  const authenticate = settings.authentication ?? hole('nobody says what authenticates', site);
+  const authenticate = demands.some(one => one.length === 0) ? hole('@Security', site) : settings.authentication ?? hole('expressAuthentication', site);
   return {
     kind: 'guard', scope: method ? 'route' : 'class', value: authenticate, site, style: 'decorator',
-    run: (machine, exchange) => { attempt(machine, authenticate, demands, exchange, site); },
+    run: (machine, exchange) => { if (authenticate.t !== 'hole') attempt(machine, authenticate, demands, exchange, site); },
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Machine } from '../../evaluate/machine';
 import type { ModelType, Value } from '../../evaluate/value';
-import { input, lit, model, native, stringOf } from '../../evaluate/value';
+import { input, lit, model, native } from '../../evaluate/value';
 
 /** The request that asks for a connection. `path` is the address that is known to have been asked for; null for any. */
 const requestType: ModelType<{ readonly path: string | null }> = {
@@ -28,12 +27,4 @@ const requestType: ModelType<{ readonly path: string | null }> = {
 /** A fresh request. */
 export function upgradeRequest(path: string | null): Value {
   return model(requestType, { path }) as Value;
-}
-
-const ABOUT_CALLERS = /auth|token|session|sign|log ?in|jwt|credential|forbidden|denied|permission|api.?key/i;
-
-/** What an error that refuses a connection is about: callers, or something else. */
-export function refusalOf(m: Machine, error: Value): number {
-  const text = stringOf(error) ?? stringOf(m.get(error, 'message')) ?? '';
-  return ABOUT_CALLERS.test(text) ? 401 : 403;
 }

@@ -6,8 +6,8 @@ import { NOWHERE } from '../../model/facts';
 import type { Exchange, RawComponent, RawEndpoint, Step } from '../dialect';
 import { handshake } from '../handshake';
 import { joinComponents, pathComponents } from '../paths';
-import { respond } from '../sockets';
-import { refusalOf, upgradeRequest } from './request';
+import { refusalOf, respond } from '../sockets';
+import { upgradeRequest } from './request';
 
 interface Attached { readonly value: Value; readonly site: Site }
 interface NamespaceState { readonly name: Value | null; readonly middlewares: Attached[]; readonly listeners: Attached[] }

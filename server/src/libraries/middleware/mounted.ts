@@ -14,6 +14,8 @@ const page = (name: string): NativeValue => native(name, (m, call) => {
 const beside = (name: string, path: string, option: string): NativeValue => native(name, (m, call) => {
   const [options] = call.args;
   const given = options?.t === 'object' ? stringOf(m.get(options, option)) : undefined;
+  // It only measures then; who serves the page does so elsewhere.
+  if (options?.t === 'object' && options.props.has('autoregister') && m.truth(m.get(options, 'autoregister')) === false) return passing(name);
   return answersItself(passing(name), 'GET', { path: given ?? path, handler: page(name) });
 });
 
